@@ -1,0 +1,1 @@
+"""The relation between two states, in a form that can be checked."""

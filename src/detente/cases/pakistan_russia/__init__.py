@@ -1,0 +1,1 @@
+"""cases/pakistan_russia."""

@@ -1,0 +1,1 @@
+"""Where statements and judgements are kept: append-only, readable after any crash."""

@@ -1,0 +1,122 @@
+"""What an engine must be able to do. DuckDB is the embedded one; Spark can stand behind the same class."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+import polars as pl
+
+from detente.model.judgement import Judgement
+from detente.model.source import Snapshot
+from detente.model.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A row that a source's own rules leave out, kept with its place and the rule."""
+
+    row_number: int
+    reason: str
+    row: str
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """What adding a batch did. `already_there`: statements the ledger held before."""
+
+    batch: str
+    rows: int
+    statements: int
+    set_aside: int
+    already_there: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something `ledger verify` found; `repairable`: `ledger repair` can put it right without loss."""
+
+    where: str
+    what: str
+    repairable: bool
+
+
+class Ledger(Protocol):
+    """The append-only record. All reading methods take `as_of`: None means everything known today.
+
+    A statement is visible on day D when its `known_from` is not after D and no judgement made by D rejects
+    it. Of statements of one source with the same `key` and `property`, the one from the newest release
+    (snapshot `release`, then time of recording) is current; `current=False` shows them all.
+    """
+
+    @property
+    def path(self) -> Path:
+        """Its folder."""
+        ...
+
+    def add_batch(
+        self, statements: pl.DataFrame, snapshot: Snapshot, set_aside: Sequence[SetAside] = ()
+    ) -> BatchResult:
+        """Add all statements read from one snapshot, or nothing. Adding the same twice changes nothing."""
+        ...
+
+    def add_judgements(self, judgements: Iterable[Judgement]) -> int:
+        """Add judgements, all or nothing; returns how many were new."""
+        ...
+
+    def statements(
+        self,
+        *,
+        properties: Collection[str] | None = None,
+        sources: Collection[str] | None = None,
+        actors: Collection[str] | None = None,
+        between: tuple[Collection[str], Collection[str]] | None = None,
+        objects: Collection[str] | None = None,
+        as_of: date | None = None,
+        current: bool = True,
+    ) -> pl.DataFrame:
+        """Statements as a frame (STATEMENT_SCHEMA plus recorded_at), sorted by start, end, statement_id.
+
+        `actors`: keeps statements that name any of these codes on either side; `between`: keeps those
+        that name at least one code of each collection.
+        """
+        ...
+
+    def statement(self, statement_id: str) -> Statement:
+        """One statement. Raises LedgerError for an id the ledger does not hold."""
+        ...
+
+    def snapshots(self, source: str | None = None) -> list[Snapshot]:
+        """What was ingested, oldest first."""
+        ...
+
+    def snapshot(self, sha256: str) -> Snapshot:
+        """One snapshot. Raises LedgerError for bytes the ledger has not seen."""
+        ...
+
+    def judgements(self, as_of: date | None = None) -> list[Judgement]:
+        """Judgements made by that day, oldest first."""
+        ...
+
+    def judgement(self, judgement_id: str) -> Judgement:
+        """One judgement. Raises LedgerError for an id the ledger does not hold."""
+        ...
+
+    def view(self, name: str, as_of: date | None = None, **parameters: Any) -> pl.DataFrame:
+        """The result of views/NAME.sql, a portable query over the table `current_statements`."""
+        ...
+
+    def verify(self) -> list[Problem]:
+        """Re-reads everything and checks it against its checksums."""
+        ...
+
+    def repair(self) -> list[Problem]:
+        """Puts right what can be put right without losing a whole batch; returns what it did."""
+        ...
+
+    def close(self) -> None:
+        """Lets go of the cache."""
+        ...

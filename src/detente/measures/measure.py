@@ -1,0 +1,87 @@
+"""What a measure is, what it is asked, and the periods it answers for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, Literal
+
+import polars as pl
+
+from detente.model.source import Coverage
+from detente.model.vocabulary import Presence, Realm
+
+By = Literal["year", "month", "session", "all"]
+CURRENT: Final = date(9999, 12, 31)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """The question to a measure.
+
+    - `actors`: the two codes as asked (output uses them).
+    - `members`: for each, all codes that count as it, predecessors included (RUS: RUS and SUN), with nothing
+      else; an exact state has one.
+    - `start`, `end`: the window; by default from the day both exist to `as_of`.
+    - `coverage`: what the ingested snapshots of the measure's sources cover, one per snapshot.
+    """
+
+    actors: tuple[str, str]
+    members: tuple[frozenset[str], frozenset[str]]
+    by: By
+    start: date
+    end: date
+    coverage: tuple[Coverage, ...] = ()
+
+    def orders(self) -> Iterator[tuple[tuple[str, str], frozenset[str], frozenset[str]]]:
+        """Both directions: (actors as reported, codes of the sender, codes of the receiver)."""
+        (a, b), (first, second) = self.actors, self.members
+        yield (a, b), first, second
+        yield (b, a), second, first
+
+    def silence(self, start: date, end: date) -> Presence:
+        """What finding nothing in this period means, over all snapshots: the strongest claim any can make."""
+        states = [c.silence_of(self.members, start, end) for c in self.coverage]
+        if "true_zero" in states:
+            return "true_zero"
+        return "no_data" if "no_data" in states else "outside_coverage"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """A rule from statements to numbers.
+
+    `compute(statements, ask)` takes the pair's statements (STATEMENT_SCHEMA; for votes plus `unanimous` and
+    `states_voting` per roll call) and gives a frame of MEASUREMENT_SCHEMA. `properties`: what it reads.
+    `view`: name of the ledger view that prepares its frame, if not the plain pair selection.
+    """
+
+    name: str
+    title: str
+    realm: Realm
+    unit: str
+    directed: bool
+    properties: tuple[str, ...]
+    sources: tuple[str, ...]
+    by: tuple[By, ...]
+    compute: Callable[[pl.DataFrame, Ask], pl.DataFrame]
+    reference: str
+    caution: str
+    view: str | None = None
+
+
+def periods(ask: Ask) -> Iterator[tuple[date, date]]:
+    """The calendar periods that meet the window, first and last day each; "all" is the window itself."""
+    if ask.by in {"all", "session"}:
+        yield ask.start, ask.end
+        return
+    day = ask.start.replace(day=1, month=1 if ask.by == "year" else ask.start.month)
+    while day <= ask.end:
+        after = (
+            date(day.year + 1, 1, 1)
+            if ask.by == "year"
+            else (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+        )
+        yield day, after - timedelta(days=1)
+        day = after

@@ -1,0 +1,1 @@
+"""What things are: frozen, typed, no I/O."""

@@ -1,0 +1,1 @@
+"""One file (and its .yml record) per data set: bytes -> rows -> statements."""

@@ -1,0 +1,1 @@
+"""States, names, leaders, places and organisations, with their dates."""
