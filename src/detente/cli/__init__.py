@@ -1,1 +1,1 @@
-"""cli."""
+"""One file per command: parse, call the study, print."""

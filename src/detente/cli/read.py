@@ -1,0 +1,50 @@
+"""detente read FILE|DIR..."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from detente.cli.options import Day, format_option
+from detente.cli.output import emit
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--published", type=Day(), help="Publication date: 'last year' is read from it.")
+@format_option("table", "json", "jsonl", "csv")
+def command(paths: tuple[Path, ...], published: date | None, form: str) -> int:
+    """Read articles into statements: who did what to whom, when, how much, with the exact words.
+
+    A folder is read file by file. A file that cannot be read is named on stderr and the rest goes on; the
+    exit code is then 2.
+    """
+    from detente.study.reading import read_paths
+
+    readings, errors = read_paths(paths, published)
+    for error in errors:
+        click.echo(f"detente: {error}", err=True)
+    records = [reading.record() for reading in readings]
+    if form == "table":
+        records = [r | {"words": r["quote"]["exact"], "when": _when(r["date"])} for r in records]
+    emit(
+        records,
+        form,
+        {
+            "kind": "kind",
+            "source_actors": "who",
+            "target_actors": "to whom",
+            "event_type": "deed",
+            "realm": "realm",
+            "status": "status",
+            "when": "when",
+            "words": "quote",
+        },
+    )
+    return 2 if errors else 0
+
+
+def _when(interval: dict[str, str | None] | None) -> str:
+    return "" if interval is None else f"{interval['start']} to {interval['end'] or 'now'}"

@@ -1,0 +1,53 @@
+"""detente trace ID"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from detente.cli.options import format_option, ledger_option
+from detente.cli.output import emit_document
+
+
+@click.command()
+@click.argument("id_", metavar="ID")
+@click.option(
+    "--article",
+    "articles",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A document whose words the ledger may not keep: its quotes are shown.",
+)
+@ledger_option
+@format_option("table", "json", "jsonl")
+def command(id_: str, articles: tuple[Path, ...], ledger_path: Path | None, form: str) -> None:
+    """Walk from an id (st-..., ju-...) back to the quote or row it stands on, and to the file."""
+    from detente.study.opening import open_ledger
+    from detente.study.trace import trace
+
+    record = trace(open_ledger(ledger_path), id_, articles)
+    if form != "table":
+        emit_document(record, form)
+        return
+    for part in [record, *record.get("stands_on", [])]:
+        _print(part)
+
+
+def _print(record: dict[str, Any]) -> None:
+    click.secho(record["id"], bold=True)
+    for name, value in record.get("judgement", record.get("statement", {})).items():
+        if name not in {"statement_id", "snapshot", "attributes"}:
+            click.echo(f"  {name}: {', '.join(value) if isinstance(value, list | tuple) else value}")
+    if "quote" in record:
+        quote = record["quote"]
+        click.echo(f"  quote [{quote['start']}:{quote['end']}]: {quote['exact']}")
+    if "row" in record:
+        click.echo(f"  row at line {record['row']['number']}:")
+        for name, value in record["row"]["values"].items():
+            click.echo(f"    {name} = {json.dumps(value, ensure_ascii=False)}")
+    if "snapshot" in record:
+        snapshot = record["snapshot"]
+        click.echo(f"  file: {snapshot['file']} ({snapshot['source']}), sha256 {snapshot['sha256']}")

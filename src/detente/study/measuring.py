@@ -1,0 +1,66 @@
+"""A measure of two states from the ledger: raw statements where there are any, carried figures where not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from detente.errors import UsageError
+from detente.ledger.ledger import Ledger
+from detente.measures.carried import carried
+from detente.measures.measure import Ask, By, Measure
+from detente.measures.registry import measure
+from detente.world.states import expand, joint_start
+
+Clock = Callable[[], date]
+TODAY: Final[Clock] = date.today
+
+
+def measure_pair(
+    ledger: Ledger,
+    name: str,
+    actors: tuple[str, str],
+    *,
+    by: By | None = None,
+    start: date | None = None,
+    end: date | None = None,
+    as_of: date | None = None,
+    exact: bool = False,
+) -> pl.DataFrame:
+    """Measurements of one pair (MEASUREMENT_SCHEMA).
+
+    By default from the day both states exist to `as_of` (today). Where the ledger holds no file of the
+    measure's sources, the figures that the case carries are given, each with its own citation as evidence.
+    Raises UsageError for an unknown measure or a period it cannot be taken by.
+    """
+    chosen = measure(name)
+    period = by or chosen.by[0]
+    if period not in chosen.by:
+        raise UsageError(
+            f"{name} is not taken by {period}", where="--by", todo=f"Use one of: {', '.join(chosen.by)}"
+        )
+    members = (expand(actors[0], exact=exact), expand(actors[1], exact=exact))
+    ask = Ask(
+        actors=actors,
+        members=members,
+        by=period,
+        start=start or joint_start(*actors),
+        end=end or as_of or TODAY(),
+        coverage=tuple(s.coverage for s in ledger.snapshots() if s.source in chosen.sources),
+    )
+    if not ask.coverage:
+        observations = ledger.statements(properties=["observation"], objects=[name], as_of=as_of)
+        return carried(observations, name, ask)
+    return chosen.compute(_frame(ledger, chosen, ask, as_of), ask)
+
+
+def _frame(ledger: Ledger, chosen: Measure, ask: Ask, as_of: date | None) -> pl.DataFrame:
+    sides = [sorted(side) for side in ask.members]
+    if chosen.view is not None:
+        return ledger.view(chosen.view, as_of=as_of, side_a=sides[0], side_b=sides[1])
+    if chosen.scope == "either":
+        return ledger.statements(properties=chosen.properties, actors=sides[0] + sides[1], as_of=as_of)
+    return ledger.statements(properties=chosen.properties, between=(sides[0], sides[1]), as_of=as_of)

@@ -1,0 +1,93 @@
+"""The way back: any id -> statement -> quote or row -> snapshot."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from detente.errors import DocumentError, UsageError
+from detente.ledger.ledger import Ledger
+from detente.model.statement import Statement
+
+
+def trace(ledger: Ledger, id_: str, articles: Sequence[Path] = ()) -> dict[str, Any]:
+    """The record of `detente trace`.
+
+    A statement that stands on a document whose words are not kept (a claim in our own words) shows its quote
+    when the document is among `articles` (same sha256). Raises UsageError for text that is no id and
+    LedgerError for an id the ledger does not hold.
+    """
+    if id_.startswith("ju-"):
+        return _trace_judgement(ledger, id_, articles)
+    if not id_.startswith("st-"):
+        raise UsageError(f"{id_!r} is not an id", todo="Ids begin with st- (statement) or ju- (judgement)")
+    statement = ledger.statement(id_)
+    snapshot = ledger.snapshot(statement.snapshot)
+    record: dict[str, Any] = {"id": id_, "kind": "statement", "statement": plain(statement)}
+    quote = quote_of(statement, articles)
+    if quote is not None:
+        record["quote"] = quote
+    if statement.row is not None:
+        record["row"] = {"number": statement.row_number, "values": json.loads(statement.row)}
+    record["snapshot"] = {
+        "source": snapshot.source,
+        "file": snapshot.file,
+        "sha256": snapshot.sha256,
+        "release": snapshot.release,
+        "recorded_at": snapshot.recorded_at.isoformat(),
+    }
+    return record
+
+
+def _trace_judgement(ledger: Ledger, id_: str, articles: Sequence[Path]) -> dict[str, Any]:
+    judgement = ledger.judgement(id_)
+    statements = [s for s in judgement.subjects if s.startswith("st-")]
+    return {
+        "id": id_,
+        "kind": "judgement",
+        "judgement": judgement.record(),
+        "stands_on": [trace(ledger, s, articles) for s in statements],
+    }
+
+
+def plain(statement: Statement) -> dict[str, Any]:
+    """A statement as JSON values: what is empty, the row and the quote (shown apart) left out."""
+    out: dict[str, Any] = {}
+    for name in Statement.__dataclass_fields__:
+        value = getattr(statement, name)
+        if name in {"row", "row_number", "quote", "quote_start", "quote_end"} or value in (None, ()):
+            continue
+        if name == "attributes":
+            value = json.loads(value)
+        out[name] = value.isoformat() if hasattr(value, "isoformat") else value
+    return out
+
+
+def quote_of(statement: Statement, articles: Sequence[Path] = ()) -> dict[str, Any] | None:
+    """The statement's exact words and offsets; None when it stands on a row or its document was not given."""
+    if statement.quote_start is None or statement.quote_end is None:
+        return None
+    words = statement.quote
+    if words is None:
+        text = article_text(statement.document or "", articles)
+        words = text[statement.quote_start : statement.quote_end] if text is not None else None
+    if words is None:
+        return None
+    return {"exact": words, "start": statement.quote_start, "end": statement.quote_end}
+
+
+def article_text(sha256: str, articles: Sequence[Path]) -> str | None:
+    """The text of the article with these bytes, if it is among the files given."""
+    for path in articles:
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise DocumentError(
+                f"cannot be read ({error.strerror})", where=str(path), todo="Check the path"
+            ) from error
+        if hashlib.sha256(data).hexdigest() == sha256:
+            return data.decode("utf-8")
+    return None
