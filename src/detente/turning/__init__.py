@@ -1,1 +1,1 @@
-"""turning."""
+"""Turning points: dates at which a measure changes its behaviour, judged against no break."""
