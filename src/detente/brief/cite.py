@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from markupsafe import Markup
 
 from detente.model.source import Snapshot, Source
 from detente.model.statement import Statement
+
+DIGIT: Final = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,11 @@ class Notes:
         )
 
     def say(self, sentence: Sentence) -> Markup:
-        """A sentence with its footnote."""
+        """A sentence with its footnote. Raises ValueError for a figure without evidence."""
+        if not sentence.evidence:
+            if DIGIT.search(sentence.text):
+                raise ValueError(f"a figure without evidence: {sentence.text}")
+            return Markup('<span class="say">{}</span>').format(sentence.text)
         return Markup('<span class="say">{} {}</span>').format(sentence.text, self.mark(sentence.evidence))
 
 
@@ -85,7 +93,8 @@ def place(statement: Statement, snapshots: Mapping[str, Snapshot]) -> str:
     snapshot = snapshots.get(statement.snapshot)
     file = snapshot.file if snapshot else statement.source
     if statement.row_number is not None and statement.quote_start is not None:
-        return f"{file}, line {statement.row_number}; document characters {statement.quote_start}-{statement.quote_end}"
+        characters = f"document characters {statement.quote_start}-{statement.quote_end}"
+        return f"{file}, line {statement.row_number}; {characters}"
     if statement.row_number is not None:
         return f"{file}, line {statement.row_number}"
     if statement.quote_start is not None:

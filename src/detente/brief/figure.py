@@ -1,4 +1,4 @@
-"""A figure of the page: finding as title, two widths of static SVG, source line, and its data to take away."""
+"""A figure of the page: its finding as title, static SVG in two widths, source line, data to take away."""
 
 from __future__ import annotations
 

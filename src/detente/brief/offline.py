@@ -9,10 +9,9 @@ from typing import Final
 from detente.errors import DetenteError
 
 LOADING: Final = {
-    "src", "srcset", "poster", "data", "background", "action", "formaction", "manifest", "ping", "code", "archive",
-    "cite", "profile", "longdesc", "lowsrc", "dynsrc", "icon",
+    "src", "srcset", "poster", "data", "background", "action", "formaction", "manifest", "ping", "code",
+    "archive", "profile", "longdesc", "lowsrc", "dynsrc", "icon",
 }  # fmt: skip
-TEXT_ONLY: Final = {"cite"}
 ADDRESS: Final = re.compile(r"(?i)(?:[a-z][a-z0-9+.-]*:)?//[^\s'\")]+")
 CSS_LOAD: Final = re.compile(r"(?i)url\(\s*['\"]?(?!data:|#)([^'\")]+)|@import\s+([^;]+)")
 REFRESH: Final = re.compile(r"(?i)url\s*=")
@@ -61,7 +60,7 @@ class _Walker(HTMLParser):
         # A link that a person may follow loads nothing by itself; every other reference does.
         if name in {"href", "xlink:href"}:
             return tag not in {"a", "area"} and not value.startswith(("#", "data:"))
-        if name in LOADING - TEXT_ONLY:
+        if name in LOADING:
             return not value.startswith("data:") or bool(ADDRESS.search(value.split(",", 1)[0]))
         return False
 
