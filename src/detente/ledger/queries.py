@@ -1,0 +1,56 @@
+"""The queries in views/*.sql: portable SQL, one query a file, with :name where a parameter goes.
+
+A query may use the tables `statements`, `sightings` (statement_id, batch: which batch says it), `batches`
+(batch, source, release, recorded_at), `judgements` (place, kind, subject, made_on), `contested_statements`
+(which an engine keeps), the three queries of LAYERS, and the functions `arrays_overlap` and `get_json_object`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from detente.errors import LedgerError
+
+LAYERS: Final = (
+    "rejected_statements",
+    "visible_statements",
+    "superseded_statements",
+    "current_statements",
+)
+"""Each may use those before it."""
+CONTESTED: Final = "contested_statements"
+_PARAMETER: Final = re.compile(r"(?<![:\w]):([a-z][a-z_]*)")
+
+
+@cache
+def text(name: str) -> str:
+    """The query of a file, without comments. Raises LedgerError for a name that has none."""
+    known = view_names()
+    if name not in known:
+        raise LedgerError(f"there is no view {name!r}", todo=f"Use one of: {', '.join(known)}")
+    raw = (files("detente.ledger") / "views" / f"{name}.sql").read_text(encoding="utf-8")
+    return re.sub(r"--[^\n]*", "", raw).strip()
+
+
+@cache
+def view_names() -> tuple[str, ...]:
+    """Names of all queries, sorted."""
+    folder = files("detente.ledger") / "views"
+    return tuple(sorted(p.name.removesuffix(".sql") for p in folder.iterdir() if p.name.endswith(".sql")))
+
+
+def parameters(query: str) -> set[str]:
+    """Names of the parameters of a query."""
+    return set(_PARAMETER.findall(query))
+
+
+def composed(query: str) -> str:
+    """The query over its layers, with parameters as DuckDB writes them.
+
+    Layers are not materialised, so that a filter of the query reaches the table.
+    """
+    layers = ",\n".join(f"{name} as not materialized ({text(name)})" for name in LAYERS)
+    return _PARAMETER.sub(r"$\1", f"with {layers}\n{query}")
