@@ -1,1 +1,1 @@
-"""network."""
+"""Signed networks: balance, blocs, and the dyad's triads with third parties."""
