@@ -92,7 +92,7 @@ def codes_by_year(table: Table, frame: pl.DataFrame, number: str, year: str = "y
 
 def without_state(frame: pl.DataFrame) -> tuple[LeftOut, ...]:
     """Rows (row_number, number, year, row) left out because the number's state did not exist that year."""
-    once = frame.unique(ROW, keep="first", maintain_order=True).sort(ROW)
+    once = frame.unique((ROW, "number"), keep="first").sort(ROW, "number")
     return tuple(
         LeftOut(row_number, f"the Correlates of War number {number} is no state in {year}", row)
         for row_number, number, year, row in once.select(ROW, "number", "year", "row").iter_rows()
