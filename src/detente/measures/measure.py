@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Final, Literal
+from typing import Final, Literal, Self
 
 import polars as pl
 
@@ -25,6 +25,7 @@ class Ask:
       else; an exact state has one.
     - `start`, `end`: the window; by default from the day both exist to `as_of`.
     - `coverage`: what the ingested snapshots of the measure's sources cover, one per snapshot.
+    - `coverage_by_source`: the same by data set, for measures that keep data sets apart; may be left empty.
     """
 
     actors: tuple[str, str]
@@ -33,12 +34,18 @@ class Ask:
     start: date
     end: date
     coverage: tuple[Coverage, ...] = ()
+    coverage_by_source: Mapping[str, tuple[Coverage, ...]] = field(default_factory=dict)
 
     def orders(self) -> Iterator[tuple[tuple[str, str], frozenset[str], frozenset[str]]]:
         """Both directions: (actors as reported, codes of the sender, codes of the receiver)."""
         (a, b), (first, second) = self.actors, self.members
         yield (a, b), first, second
         yield (b, a), second, first
+
+    def narrowed(self, source: str) -> Self:
+        """The same question with the silence of one data set, where its coverage is known apart."""
+        known = self.coverage_by_source.get(source)
+        return self if known is None else replace(self, coverage=known)
 
     def silence(self, start: date, end: date) -> Presence:
         """What finding nothing in this period means, over all snapshots: the strongest claim any can make."""
@@ -55,6 +62,8 @@ class Measure:
     `compute(statements, ask)` takes the pair's statements (STATEMENT_SCHEMA; for votes plus `unanimous` and
     `states_voting` per roll call) and gives a frame of MEASUREMENT_SCHEMA. `properties`: what it reads.
     `view`: name of the ledger view that prepares its frame, if not the plain pair selection.
+    `scope`: "pair", statements that name both sides; "either", all statements that name one of them (a share
+    needs the other partners, a shared membership is said of one state at a time).
     """
 
     name: str
@@ -69,6 +78,7 @@ class Measure:
     reference: str
     caution: str
     view: str | None = None
+    scope: Literal["pair", "either"] = "pair"
 
 
 def periods(ask: Ask) -> Iterator[tuple[date, date]]:
