@@ -1,0 +1,38 @@
+"""Every data set that Detente reads."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Final
+
+from detente.errors import UsageError
+from detente.sources import (
+    chronology,
+    document_claims,
+    figures,
+    gem_pipelines,
+    un_ideal_points,
+    un_votes,
+)
+from detente.sources.source import Reader
+
+SOURCES: Final[tuple[Reader, ...]] = (
+    chronology.READER,
+    document_claims.READER,
+    figures.READER,
+    gem_pipelines.READER,
+    un_ideal_points.READER,
+    un_votes.READER,
+)  # fmt: skip
+
+
+def reader(name: str) -> Reader:
+    """The reader of a data set. Raises UsageError, with near names, when there is none of that name."""
+    found = next((r for r in SOURCES if r.source.name == name), None)
+    if found is not None:
+        return found
+    near = get_close_matches(name, [r.source.name for r in SOURCES], n=3, cutoff=0.5)
+    raise UsageError(
+        f"no source is called '{name}'",
+        todo=f"Near names: {', '.join(near)}" if near else "See `detente sources`",
+    )
