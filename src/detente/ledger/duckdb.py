@@ -133,6 +133,24 @@ class DuckLedger:
             )
         return Statement.from_row(found.row(0, named=True))
 
+    def by_ids(self, ids: Collection[str]) -> pl.DataFrame:
+        """The statements of these ids, current or not. Raises LedgerError for ids the ledger does not hold."""
+        columns = ", ".join(f"s.{name}" for name in VISIBLE_SCHEMA)
+        query = (
+            f"select {columns} from statements s "
+            "where s.statement_id in (select unnest(cast(:ids as varchar[]))) order by s.statement_id"
+        )
+        found = self._ask(query, {"as_of": None, "ids": sorted(set(ids))})
+        found = found.unique("statement_id", keep="first", maintain_order=True)
+        if lacking := sorted(set(ids) - set(found["statement_id"])):
+            raise LedgerError(
+                f"the ledger holds no statement {lacking[0]}"
+                + (f" and {len(lacking) - 1} more" if len(lacking) > 1 else ""),
+                where=str(self._path),
+                todo="Check the id, or name another ledger with --ledger",
+            )
+        return found.cast(VISIBLE_SCHEMA)  # type: ignore[arg-type]
+
     def snapshots(self, source: str | None = None) -> list[Snapshot]:
         """What was ingested, oldest first; bytes ingested twice stand once, as last recorded."""
         last: dict[tuple[str, str], Snapshot] = {}

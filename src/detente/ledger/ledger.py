@@ -89,6 +89,10 @@ class Ledger(Protocol):
         """One statement. Raises LedgerError for an id the ledger does not hold."""
         ...
 
+    def by_ids(self, ids: Collection[str]) -> pl.DataFrame:
+        """The statements of these ids, current or not. Raises LedgerError for ids the ledger does not hold."""
+        ...
+
     def snapshots(self, source: str | None = None) -> list[Snapshot]:
         """What was ingested, oldest first."""
         ...
