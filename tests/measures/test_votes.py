@@ -209,6 +209,18 @@ def test_s_is_a_rescaled_agreement(table):
     assert s.value == pytest.approx(2 * agreement.value - 1)
 
 
+@quick
+@given(tables)
+def test_pi_is_never_above_kappa(table):
+    frame = vote_frame(calls_of_table(table))
+    for weights in ("linear", "quadratic"):
+        basis = f"{SOME}; {weights} weights"
+        kappa = result(measure("similarity_kappa").compute(frame, ask(*YEAR)), basis)
+        pi = result(measure("similarity_pi").compute(frame, ask(*YEAR)), basis)
+        if kappa.value is not None and pi.value is not None:
+            assert pi.value <= kappa.value + 1e-9
+
+
 def test_a_wider_coverage_never_hides_a_value():
     early = Coverage(date(1946, 1, 1), date(1950, 12, 31), "complete")
     frame = vote_frame(calls_of_table(SESSION_74))

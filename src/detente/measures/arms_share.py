@@ -28,8 +28,9 @@ def compute(statements: pl.DataFrame, ask: Ask) -> pl.DataFrame:
         for actors, suppliers, recipients in ask.orders():
             part, total = orders(own, suppliers, recipients), orders(own, None, recipients)
             when = f"{YEARS} years to the end of the period" if ask.by == "year" else "all deliveries"
-            held = len({order.supplier for order in total})
-            basis = f"share of deliveries to {actors[1]} from the {held} suppliers held; {when}{suffix}"
+            suppliers_held = len({order.supplier for order in total})
+            held = "the one supplier held" if suppliers_held == 1 else f"the {suppliers_held} suppliers held"
+            basis = f"share of deliveries to {actors[1]} from {held}; {when}{suffix}"
             rows += [_row(narrowed, actors, basis, part, total, start, end) for start, end in periods(ask)]
     return measurement_frame(rows)
 

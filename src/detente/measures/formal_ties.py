@@ -55,19 +55,26 @@ def _of_list(statements: pl.DataFrame, ask: Ask, suffix: str) -> Iterator[Measur
         for _, senders, receivers in ask.orders()
         for row in singly(sent(statements, "treaty_tie", senders, receivers))
     ]
-    for start, end in periods(ask):
-        shared = _shared(sides, ask, start, end)
-        loose, explained = _explained([t for t in ties if overlap((t,), ask, start, end)], shared)
-        for basis in (BILATERAL, MULTILATERAL, UNSTATED):
-            met = [treaty for treaty in shared if treaty.basis == basis]
-            if basis == UNSTATED and not met:
-                continue
-            evidence = frozenset[str]().union(*(treaty.evidence for treaty in met))
-            if met:
-                evidence |= explained
-            yield _row(ask, basis + suffix, (start, end), len(met), evidence)
-        if loose:
-            yield _row(ask, UNNAMED + suffix, (start, end), 1, loose)
+    counted = {(start, end): _counted(sides, ties, ask, start, end) for start, end in periods(ask)}
+    ever = {basis for counts in counted.values() for basis in counts}
+    for basis in (BILATERAL, MULTILATERAL, UNSTATED, UNNAMED):
+        if basis in {BILATERAL, MULTILATERAL} or basis in ever:
+            for period, counts in counted.items():
+                yield _row(ask, basis + suffix, period, *counts.get(basis, (0, frozenset())))
+
+
+def _counted(
+    sides: list[list[Statement]], ties: list[Statement], ask: Ask, start: date, end: date
+) -> dict[str, tuple[int, frozenset[str]]]:
+    """Number of instruments and evidence by basis; a tie that a shared treaty explains backs that treaty."""
+    shared = _shared(sides, ask, start, end)
+    loose, explained = _explained([t for t in ties if overlap((t,), ask, start, end)], shared)
+    counts = {
+        basis: (len(met), explained.union(*(treaty.evidence for treaty in met)))
+        for basis in (BILATERAL, MULTILATERAL, UNSTATED)
+        if (met := [treaty for treaty in shared if treaty.basis == basis])
+    }
+    return counts | ({UNNAMED: (1, loose)} if loose else {})
 
 
 def _shared(sides: list[list[Statement]], ask: Ask, start: date, end: date) -> list[Shared]:
