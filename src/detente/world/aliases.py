@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
-from typing import cast
+from typing import Final, cast
 
 from detente.model.actor import Alias, AliasKind
 from detente.world.organisations import ORGANISATIONS
 from detente.world.packaged import day, rows
-from detente.world.table import SPANS, STATES, line
+from detente.world.table import SPANS, line
+
+_LEADING: Final = ("head of state", "head of government", "party leader")
 
 
 @cache
 def aliases() -> tuple[Alias, ...]:
     """All aliases, each with the code that it stands for between its dates, sorted.
 
-    A name of a state with predecessors comes once per code: "Moscow" is SUN to 1991-12-25 and RUS from the day
-    after. Dates None are open: nothing else ever bore the name. Texts in capitals (US, CAR) are abbreviations;
-    match them with their case.
+    Dates say when the text stands for the code: "Moscow" is SUN to 1991-12-25 and RUS from the day after,
+    "Bangladesh" is BGD from 1971-12-16. End None: to this day. Texts in capitals (US, CAR, WHO) are
+    abbreviations; match them with their case. Office holders are those known in mid-2025.
     """
     found = {*_states(), *_organisations(), *_office_holders()}
     return tuple(sorted(found, key=lambda a: (a.text, a.code, a.start or date.min, a.kind)))
@@ -27,8 +29,7 @@ def aliases() -> tuple[Alias, ...]:
 
 def _states() -> Iterator[Alias]:
     for code in SPANS:
-        for name in sorted({span.name for span in SPANS[code]}):
-            yield from _dated(name, code, "name", None, None)
+        yield from _dated(SPANS[code][-1].name, code, "name", None, None)
     for row in rows("names"):
         yield from _row(row, cast("AliasKind", row["kind"]))
     for row in rows("capitals"):
@@ -43,25 +44,33 @@ def _row(row: dict[str, str], kind: AliasKind) -> Iterator[Alias]:
 
 
 def _dated(text: str, code: str, kind: AliasKind, start: date | None, end: date | None) -> Iterator[Alias]:
-    """One alias per code of the line that is alive between the dates; predecessors speak before, never after."""
+    """One alias per code of the line and time that it exists in; a name speaks for predecessors too, not successors."""
     chain = line(code)
-    members = chain[: chain.index(code) + 1]
-    if len(members) == 1:
-        yield Alias(text=text, code=code, kind=kind, start=start, end=end)
-        return
-    for state in STATES:
-        if state.code not in members:
-            continue
-        first = state.start if start is None else max(start, state.start)
-        last = state.end if end is None else end if state.end is None else min(end, state.end)
-        if last is None or first <= last:
-            yield Alias(text=text, code=state.code, kind=kind, start=first, end=last)
+    for member in chain[: chain.index(code) + 1]:
+        for first, last in _lifetimes(member):
+            begin = first if start is None else max(start, first)
+            stop = last if end is None else end if last is None else min(end, last)
+            if stop is None or begin <= stop:
+                yield Alias(text=text, code=member, kind=kind, start=begin, end=stop)
+
+
+@cache
+def _lifetimes(code: str) -> tuple[tuple[date, date | None], ...]:
+    """The times in which the state exists, rows that follow each other day to day joined."""
+    joined: list[tuple[date, date | None]] = []
+    for span in SPANS[code]:
+        before = joined[-1][1] if joined else None
+        if before is not None and before + timedelta(days=1) == span.start:
+            joined[-1] = (joined[-1][0], span.end)
+        else:
+            joined.append((span.start, span.end))
+    return tuple(joined)
 
 
 def _with_plural(demonym: str) -> Iterator[str]:
     """The adjective, and the people as a plural noun where English forms it with -s."""
     yield demonym
-    if demonym[-1] in "ainkbtzdre" and not demonym.endswith(("ese", "gasy")):
+    if demonym[-1] in "ainkbtdre" and not demonym.endswith(("ese", "gasy")):
         yield demonym + "s"
 
 
@@ -81,6 +90,6 @@ def _organisations() -> Iterator[Alias]:
 
 def _office_holders() -> Iterator[Alias]:
     for row in rows("office_holders"):
-        kind: AliasKind = "minister" if row["office"].endswith("minister") else "leader"
+        kind: AliasKind = "leader" if row["office"] in _LEADING else "minister"
         for text in (row["name"], *(t for t in row["short"].split(";") if t)):
             yield Alias(text=text, code=row["code"], kind=kind, start=day(row["start"]), end=day(row["end"]))

@@ -89,35 +89,18 @@ def _code(text: str, on: date | None) -> str | None:
 
 
 def _choose(candidates: Iterable[Alias], on: date | None) -> Alias | None:
-    def order(alias: Alias) -> tuple[int, int]:
-        return _RANK[alias.kind], -(alias.start or date.min).toordinal()
+    """The alias in use on that day, else the one last in use before it, places of government excepted."""
+    asked = on or date.max
 
-    day_asked = on or date.max
-    active = [
-        a for a in candidates
-        if (a.start is None or a.start <= day_asked) and (a.end is None or day_asked <= a.end)
-        and _alive(a, on)
-    ]  # fmt: skip
+    def began(alias: Alias) -> date:
+        return alias.start or date.min
+
+    known = [a for a in candidates if began(a) <= asked]
+    active = [a for a in known if a.end is None or asked <= a.end]
     if active:
-        return min(active, key=order)
-    past = [a for a in candidates if a.end and a.end < day_asked and (on is None or a.kind not in _PLACES)]
-    gone = [a for a in candidates if not a.end and (a.start is None or a.start <= day_asked) and _gone(a, on)]
-    if gone:
-        return min(gone, key=order)
-    return max(past, key=lambda a: (a.end or date.min, -_RANK[a.kind])) if past else None
-
-
-def _alive(alias: Alias, on: date | None) -> bool:
-    if alias.code.startswith("IGO:"):
-        return True
-    return SPANS[alias.code][-1].end is None if on is None else exists(alias.code, on)
-
-
-def _gone(alias: Alias, on: date | None) -> bool:
-    """Whether the state had been there and was gone by then."""
-    if alias.code.startswith("IGO:"):
-        return True
-    return on is None or SPANS[alias.code][0].start <= on
+        return min(active, key=lambda a: (_RANK[a.kind], -began(a).toordinal()))
+    past = [a for a in known if on is None or a.kind not in _PLACES]
+    return max(past, key=lambda a: (a.end or date.max, -_RANK[a.kind]), default=None)
 
 
 def _not_then(name: str, candidates: Iterable[Alias], on: date | None) -> UnknownActorError:
