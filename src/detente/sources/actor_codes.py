@@ -7,13 +7,14 @@ from datetime import date
 from detente.errors import UnknownActorError
 from detente.model.actor import State
 from detente.world.organisations import organisation
-from detente.world.states import expand, spans
+from detente.world.states import expand, from_cow, spans
 
 
 def check_code(code: str, start: date, end: date) -> str:
     """Empty if the code is a known organisation, or a state on some day of the period.
 
-    Else what is wrong, to follow "... is not": "a state on 1992-03-01 (SUN ends 1991-12-25: write RUS)".
+    Else what is wrong, to follow "... is not": "right on 1992-03-01: SUN is a state 1922-12-30 to 1991-12-25;
+    on that day write RUS".
     """
     if code.startswith("IGO:"):
         try:
@@ -27,15 +28,19 @@ def check_code(code: str, start: date, end: date) -> str:
         return f"made of known actors (no state has the code {code})"
     if any(s.start <= end and (s.end is None or start <= s.end) for s in states):
         return ""
-    return f"right on {start}: {_life(code, states)}"
+    lives = ", ".join(f"{s.start} to {s.end}" if s.end else f"from {s.start}" for s in states)
+    then = _holder(states, start)
+    return f"right on {start}: {code} is a state {lives}" + (f"; on that day write {then}" if then else "")
 
 
-def _life(code: str, states: tuple[State, ...]) -> str:
-    first, last = states[0], states[-1]
-    if last.end is None:
-        return f"{code} begins {first.start}"
-    then = f", then write {last.successor}" if last.successor else ""
-    return f"{code} is a state from {first.start} to {last.end}{then}"
+def _holder(states: tuple[State, ...], on: date) -> str:
+    """Who has the number of these states on that day, or empty."""
+    for number in {s.cow for s in states if s.cow is not None}:
+        try:
+            return from_cow(number, on)
+        except UnknownActorError:
+            continue
+    return ""
 
 
 def dated_code(code: str, start: date, end: date) -> str:

@@ -13,6 +13,10 @@ from detente.model.vocabulary import Precision
 from detente.sources.table import ROW, Table
 
 _PARTIAL: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_FORMS: Final = {
+    "%Y-%m-%d": ("YYYY-MM-DD", r"^\d{4}-\d{2}-\d{2}$"),
+    "%m/%d/%Y": ("month/day/year", r"^\d{1,2}/\d{1,2}/\d{4}$"),
+}
 
 
 def last_day(text: str) -> date | None:
@@ -38,10 +42,9 @@ def days(table: Table, column: str, form: str = "%Y-%m-%d", *, empty: bool = Fal
 
     Raises SourceError at the first cell that is no date in this form.
     """
-    shown = {"%Y-%m-%d": "YYYY-MM-DD", "%m/%d/%Y": "month/day/year"}[form]
-    read = table.frame.select(
-        ROW, column, pl.col(column).str.to_date(form, strict=False, exact=True).alias("day")
-    )
+    shown, pattern = _FORMS[form]
+    text = pl.when(pl.col(column).str.contains(pattern)).then(column)
+    read = table.frame.select(ROW, column, text.str.to_date(form, strict=False).alias("day"))
     bad = read.filter(pl.col("day").is_null() & ~(pl.col(column).eq("") & pl.lit(empty))).head(1)
     if bad.height:
         raise table.fail(bad[ROW][0], column, bad[column][0], f"a day written {shown}")

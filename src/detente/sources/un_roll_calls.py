@@ -3,6 +3,10 @@
 In the voting data (6,203 roll calls of sessions 1-74 counted) the day never exceeds 7 up to session 51 and does
 so in 63 of 426 roll calls of sessions 52-56: mostly it is no day of the month. Roll calls up to session 56 are
 therefore dated to the month, later ones to the day.
+
+un_roll_call_dates.csv holds session and date of runs of roll calls, as facts from: Voeten, E., Strezhnev, A.,
+Bailey, M.: United Nations General Assembly Voting Data, Harvard Dataverse, doi:10.7910/DVN/LEJUQZ (roll calls
+as listed in dgrtwo/unvotes).
 """
 
 from __future__ import annotations
@@ -17,11 +21,6 @@ from detente.errors import SourceError
 from detente.sources.table import ROW, Table
 
 FIRST_SESSION_WITH_DAYS: Final = 57
-CITATION: Final = (
-    "Voeten, E., Strezhnev, A., Bailey, M.: United Nations General Assembly Voting Data, Harvard Dataverse, "
-    "doi:10.7910/DVN/LEJUQZ (roll calls as in dgrtwo/unvotes)"
-)
-"""Where the session and date of each roll call in un_roll_call_dates.csv are from."""
 
 
 def periods(session: pl.Expr, day: pl.Expr, year: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
