@@ -44,7 +44,7 @@ def take_members(text: str, file: str, source: Source) -> Taken:
     table = read_table(text, file, use=MEMBERS, ignore=_IGNORED)
     for column in (*FLAGS, "ineffect", "bilat", "cowsys"):
         table.allow(column, ("0", "1"), "a flag (0 or 1)")
-    _check_members(table)
+    _check_numbers(table)
     entered, left = years(table, "yrent").max(), table.numbers("yrexit", whole=True).max()
     assert isinstance(entered, int)
     assert isinstance(left, int)
@@ -70,8 +70,10 @@ def take_members(text: str, file: str, source: Source) -> Taken:
     )
 
 
-def _check_members(table: Table) -> None:
-    table.numbers("member", whole=True, empty=())
+def _check_numbers(table: Table) -> None:
+    for column in ("atopid", "member", "phase"):
+        table.numbers(column, whole=True, empty=())
+    table.numbers("cow4id", whole=True)
     for row in table.frame.select(ROW, "member", "cowsys").iter_rows(named=True):
         if row["cowsys"] == "1" and int(row["member"]) not in NUMBERS:
             raise table.fail(row[ROW], "member", row["member"], "the Correlates of War number of a state")

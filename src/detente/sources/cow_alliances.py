@@ -50,6 +50,7 @@ def take(data: bytes, file: str) -> Taken:
     text = decode(data, file, ("utf-8-sig", "cp1252"))
     layout = pick_layout(header_of(text, file), _MARKS, file)
     table = read_table(text, file, use=_MARKS[layout])
+    table.numbers("version4id", whole=True, empty=())
     numbers(table, "ccode")
     table.allow("ss_type", _TYPES, "a type of alliance")
     for column in (*_FLAGS, *_CENSORS):

@@ -9,6 +9,7 @@ import polars as pl
 from detente.model.statement import statement_frame
 from detente.sources.cow_codes import codes_by_year, without_state
 from detente.sources.flows import missing_flag, usd_millions
+from detente.sources.layouts import header_of, pick_layout
 from detente.sources.raw_rows import raw_rows
 from detente.sources.source import Reader, Taken, load_record
 from detente.sources.table import ROW, Table, decode, read_table
@@ -26,7 +27,9 @@ def take(data: bytes, file: str) -> Taken:
 
     The alternative totals (alt_imports, alt_exports) stay in the row.
     """
-    table = read_table(decode(data, file, ("utf-8-sig", "cp1252")), file, use=_USED)
+    text = decode(data, file, ("utf-8-sig", "cp1252"))
+    pick_layout(header_of(text, file), {"National_COW_4.0": _USED}, file)
+    table = read_table(text, file, use=_USED)
     totals = _totals(table)
     left_out = without_state(totals.filter(pl.col("state").is_null()).with_columns(number="ccode"))
     totals = totals.filter(pl.col("state").is_not_null())

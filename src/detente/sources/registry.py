@@ -7,20 +7,32 @@ from typing import Final
 
 from detente.errors import UsageError
 from detente.sources import (
+    atop,
     chronology,
+    cow_alliances,
+    cow_igo,
+    cow_trade,
+    cow_trade_national,
     document_claims,
     figures,
     gem_pipelines,
+    sipri_arms,
     un_ideal_points,
     un_votes,
 )
 from detente.sources.source import Reader
 
 SOURCES: Final[tuple[Reader, ...]] = (
+    atop.READER,
     chronology.READER,
+    cow_alliances.READER,
+    cow_igo.READER,
+    cow_trade.READER,
+    cow_trade_national.READER,
     document_claims.READER,
     figures.READER,
     gem_pipelines.READER,
+    sipri_arms.READER,
     un_ideal_points.READER,
     un_votes.READER,
 )  # fmt: skip

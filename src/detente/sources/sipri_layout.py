@@ -49,14 +49,14 @@ def preamble_lines(text: str, file: str) -> int:
 
 def generated_on(text: str, lines: int) -> str:
     """The day on which the site generated the file, as YYYY-MM-DD; empty when the file does not say."""
-    preamble = "\n".join(text.splitlines()[:lines])
+    preamble = "\n".join(text.split("\n")[:lines])
     found = _GENERATED.search(preamble)
     return datetime.strptime(found[1], "%d %b %Y").date().isoformat() if found else ""
 
 
 def mend(text: str) -> str:
     """Puts the two halves of a row that breaks inside its comment into quotes; line numbers stay."""
-    lines = text.splitlines()
+    lines = text.split("\n")
     for at in range(len(lines) - 1):
         first, second = lines[at], lines[at + 1]
         if first.count(",") != _BEFORE - 1 or second.count(",") != _AFTER - 1 or '"' in first + second:
@@ -64,4 +64,4 @@ def mend(text: str) -> str:
         head, start = first.rsplit(",", 1)
         rest, tail = second.split(",", 1)
         lines[at], lines[at + 1] = f'{head},"{start}', f'{rest}",{tail}'
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines)
