@@ -42,6 +42,11 @@ def test_directed_figures_keep_their_order():
     }  # fmt: skip
 
 
+def test_the_receiving_side_may_stand_among_the_targets():
+    told = frame(figure("7", "trade_value", ("RUS",), 7.0, 1992) | {"target_actors": ["PAK"]})
+    assert result(carried(told, "trade_value", ask(start=1992, end=1992))).actors == ("RUS", "PAK")
+
+
 def test_undirected_figures_take_the_order_asked():
     got = result(carried(HELD, "shared_igos", ask(start=2014, end=2014)))
     assert (got.actors, got.value, got.low, got.high, got.directed) == (PAIR, 44.0, 40.0, 45.0, False)

@@ -20,7 +20,8 @@ def carried(observations: pl.DataFrame, name: str, ask: Ask) -> pl.DataFrame:
     """Measurements (MEASUREMENT_SCHEMA) from statements of property "observation" about one measure.
 
     Each says one figure of the pair: `object` the measure's name, value, low, high, unit, start, end,
-    `source_actors` the pair (in order for a directed measure), `attributes` with basis, n and coverage.
+    `attributes` basis, n and coverage. The actors are the pair; for a directed measure the one that sends
+    comes first, be the other in `source_actors` too or in `target_actors`.
     Figures of another kind of period than `ask.by` are left out, and so are periods outside the window.
     A period that a series does not carry has no data inside its span and is outside coverage elsewhere.
     Raises UsageError for a measure that does not exist.
@@ -40,9 +41,9 @@ def carried(observations: pl.DataFrame, name: str, ask: Ask) -> pl.DataFrame:
 
 
 def _as_asked(row: Statement, ask: Ask, *, directed: bool) -> tuple[str, str] | None:
-    if len(row.source_actors) != 2:
+    if len(row.actors) != 2:
         return None
-    a, b = row.source_actors
+    a, b = row.actors
     for actors, first, second in ask.orders():
         if a in first and b in second:
             return actors if directed else ask.actors
