@@ -204,7 +204,7 @@ def _directed(
 ) -> Iterator[Figure]:
     frame = study.by_year.get(name)
     held = pick(study.by_year, name)
-    if frame is None or held["start"].n_unique() < 3 if not held.is_empty() else True:
+    if frame is None or held.is_empty() or held["start"].n_unique() < 3:
         return
     names = dict(zip(study.actors, study.names, strict=True))
     scaled = frame.with_columns(pl.col("value", "low", "high") * scale)
@@ -248,10 +248,9 @@ def source_line(study: Study, held: pl.DataFrame) -> str:
     return "; ".join(dict.fromkeys(carried or named)).rstrip(".")
 
 
-def partners(
-    study: Study, name: str, frames: dict[tuple[str, str], pl.DataFrame], unit: str
-) -> Figure | None:
-    """Both states beside each third state on one measure."""
+def partners(study: Study) -> Figure | None:
+    """Both states beside each third state, in UN voting beyond chance."""
+    frames = study.partners
     lines = [
         PartnerLine(third_name, state_name, frames[code, third])
         for third, third_name in study.third_parties
@@ -275,12 +274,12 @@ def partners(
         tuple(row["evidence"]),
     )
     return draw(
-        f"{name}-third",
+        "third-states",
         lambda width: partners_chart(
             lines, unit="", description=title.text, domain=domain(study), width=width
         ),
         title=title,
-        unit=unit,
+        unit="weighted kappa of contested UN roll calls: 1 always alike, 0 as chance would have it, below 0 opposed",
         source_line=source_line(study, held),
         alt=f"Small line charts, one for each third state, with a line for each of the two states. {title.text}.",
         reading="Above the line, the two vote alike more often than their general habits would make likely; below it, "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import polars as pl
 
@@ -74,9 +75,10 @@ def band_chart(
     )
 
 
-def _runs(frame: pl.DataFrame) -> list[tuple[int, dict[str, object]]]:
+def _runs(frame: pl.DataFrame) -> list[tuple[int, dict[str, Any]]]:
     """Rows with a value, numbered by unbroken runs of years, so that no line bridges a gap."""
-    run, before, out = 0, None, []
+    run, before = 0, None
+    out: list[tuple[int, dict[str, Any]]] = []
     for row in frame.filter(pl.col("value").is_not_null()).sort("start").iter_rows(named=True):
         if before is not None and row["start"].year - before > 1:
             run += 1

@@ -14,7 +14,7 @@ from detente.errors import UsageError
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A date: 2018-09-01."""
 
     name = "date"

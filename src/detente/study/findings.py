@@ -13,9 +13,7 @@ from detente.model.judgement import Judgement
 from detente.model.source import Snapshot, Source
 from detente.model.statement import Statement
 from detente.network.triads import Triad
-from detente.scenarios.model import CrossImpactModel
-from detente.scenarios.scenario import Scenario
-from detente.scenarios.why import VariantReason
+from detente.scenarios.scenario import ScenarioSet
 from detente.study.case import Case
 
 
@@ -52,7 +50,7 @@ class Disagreement:
 
     topic: str
     text: str
-    statements: tuple[Statement, ...]
+    versions: tuple[tuple[Statement, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,20 +71,37 @@ class ClaimView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScenarioSet:
-    """The case's model and all its consistent scenarios; `why[i][j]`: reasons of scenario i's driver j."""
+class Signpost:
+    """An observable that tells which variant of a driver unfolds, where it would show, how it read before."""
 
-    model: CrossImpactModel
-    scenarios: tuple[Scenario, ...]
-    chosen: tuple[int, ...]
-    why: tuple[tuple[VariantReason, ...], ...]
+    variant: str
+    observable: str
+    threshold: str
+    source: str
+    past: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseScenarios:
+    """The case's model, its consistent scenarios, and the signposts of its variants."""
+
+    found: ScenarioSet
+    signposts: tuple[Signpost, ...]
+
+    @property
+    def evidence(self) -> frozenset[str]:
+        """Ids of all statements that judgements and signposts stand on."""
+        judged = {id_ for j in self.found.model.judgements for id_ in j.evidence}
+        return frozenset(judged | {id_ for s in self.signposts for id_ in s.evidence})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
     """Everything the brief shows.
 
-    - `by_year`: measure name -> measurement frame by year; `whole`: the same over the whole window.
+    - `by_year`: measure name -> measurement frame by year; `whole`: the same over the whole window;
+      `partners`: the sign measure by year of the dyad and of each side with each third state.
     - `evidence`: every statement any part refers to, by id.
     - `manifest`: versions, snapshots' sha256, as_of: what a reader needs to rerun it.
     """
@@ -99,12 +114,13 @@ class Study:
     case: Case | None
     by_year: Mapping[str, pl.DataFrame]
     whole: Mapping[str, pl.DataFrame]
+    partners: Mapping[tuple[str, str], pl.DataFrame]
     events: tuple[EventGroup, ...]
     phases: tuple[Phase, ...]
     disagreements: tuple[Disagreement, ...]
     turning_points: tuple[TurningPoint, ...]
     triads: tuple[Triad, ...]
-    scenarios: ScenarioSet | None
+    scenarios: CaseScenarios | None
     claims: tuple[ClaimView, ...]
     evidence: Mapping[str, Statement]
     snapshots: tuple[Snapshot, ...]
