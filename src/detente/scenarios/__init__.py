@@ -1,1 +1,1 @@
-"""scenarios."""
+"""Scenarios: consistent stories of drivers, from judged cross-impacts, exactly."""

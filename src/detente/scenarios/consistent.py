@@ -1,0 +1,183 @@
+"""The exact set of consistent scenarios, by branch and bound.
+
+A scenario is consistent when every driver's chosen variant has the highest impact score among that driver's
+variants; with a tolerance k it may fall short by k. Partial scenarios grow driver by driver. For a chosen
+variant v and a rival w the gap is known for the drivers decided so far, and every other driver adds at least
+the smallest difference one of its variants can make: when even that leaves the rival more than k ahead, no
+completion is consistent. Bounding the difference is tighter than bounding the two scores. The same test on the
+variants of undecided drivers strikes out those that can no longer hold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.errors import UsageError
+from detente.scenarios.model import CrossImpactModel, Ints
+
+WIDEST: Final = 4096
+"""Partial scenarios grown at once: enough to keep numpy busy, few enough for the processor's cache."""
+
+Bools = NDArray[np.bool_]
+
+
+def consistent_set(model: CrossImpactModel, *, tolerance: int = 0, limit: int = 100_000) -> Ints:
+    """All consistent scenarios, shape (count, drivers), 0-based variants, in lexicographic order.
+
+    `tolerance`: the largest inconsistency accepted. Raises UsageError when there are more than `limit`, or
+    the tolerance is negative.
+    """
+    if tolerance < 0:
+        raise UsageError(f"tolerance {tolerance}", todo="Give 0 or more")
+    gaps = _Gaps.of(model)
+    found: list[Ints] = []
+    count = 0
+    stack = [gaps.root(tolerance)]
+    while stack:
+        part = stack.pop()
+        if part is None:
+            continue
+        if not part.open:
+            found.append(part.states)
+            count += len(part.states)
+            if count > limit:
+                raise UsageError(
+                    f"more than {limit:,} consistent scenarios", where=model.name,
+                    todo="Lower the tolerance, add judgements, or raise the limit",
+                )  # fmt: skip
+            continue
+        stack.extend(gaps.grow(part, tolerance))
+    if not found:
+        return np.zeros((0, len(model.sizes)), np.int64)
+    every = np.concatenate(found)
+    return np.asarray(every[np.lexsort(every.T[::-1])])
+
+
+def inconsistency(model: CrossImpactModel, states: Ints) -> Ints:
+    """How far each scenario's worst driver falls short of its best variant; 0 is consistent.
+
+    `states`: shape (count, drivers), 0-based variants.
+    """
+    worst = np.zeros(len(states), np.int64)
+    scores = scores_of(model, states)
+    for driver, (start, end) in enumerate(pairwise(model.offsets)):
+        chosen = scores[np.arange(len(states)), start + states[:, driver]]
+        worst = np.maximum(worst, scores[:, start:end].max(1) - chosen)
+    return worst
+
+
+def scores_of(model: CrossImpactModel, states: Ints) -> Ints:
+    """Impact scores of many scenarios, shape (count, N)."""
+    total = np.zeros((len(states), model.matrix.shape[1]), np.int64)
+    for driver, start in enumerate(model.offsets[:-1]):
+        total += model.matrix[start + states[:, driver]]
+    return total
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Partial scenarios that decide the same drivers.
+
+    `states`: -1 where undecided; `gap`: what the decided drivers add to each (variant, rival) gap; `alive`:
+    which variants can still hold; `open`: the undecided drivers.
+    """
+
+    states: Ints
+    gap: NDArray[np.int32]
+    alive: Bools
+    open: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Gaps:
+    """The gaps rival minus chosen, one row for each (driver, variant, rival), ordered by variant.
+
+    `adds`: shape (N, R), what a source variant adds to each gap; a driver's own choice enters through
+    `own`, for there its variant is known. `least`: shape (drivers, R), the least a driver can add.
+    """
+
+    sizes: tuple[int, ...]
+    offsets: tuple[int, ...]
+    adds: NDArray[np.int32]
+    own: NDArray[np.int32]
+    least: NDArray[np.int32]
+    group: Ints
+    rivalled: Ints
+    weight: Ints
+
+    @classmethod
+    def of(cls, model: CrossImpactModel) -> _Gaps:
+        rows = [
+            (driver, start + v, start + w)
+            for driver, (start, size) in enumerate(zip(model.offsets, model.sizes, strict=False))
+            for v in range(size)
+            for w in range(size)
+            if w != v
+        ]
+        driver, chosen, rival = np.array(rows, np.int64).reshape(-1, 3).T
+        adds = (model.matrix[:, rival] - model.matrix[:, chosen]).astype(np.int32)
+        own = adds[chosen, np.arange(len(rows))]
+        least = np.stack([adds[a:b].min(0) for a, b in _blocks(model.offsets)])
+        spread = np.stack([np.ptp(adds[a:b], axis=0).sum() for a, b in _blocks(model.offsets)])
+        for source, (a, b) in enumerate(_blocks(model.offsets)):
+            adds[a:b, driver == source] = 0
+            least[source, driver == source] = 0
+        rivalled = np.unique(chosen)
+        return cls(
+            model.sizes, model.offsets, adds, own, least, np.searchsorted(chosen, rivalled), rivalled, spread
+        )
+
+    def root(self, tolerance: int) -> _Part | None:
+        drivers = len(self.sizes)
+        part = _Part(
+            np.full((1, drivers), -1, np.int64), self.own[None].copy(),
+            np.ones((1, self.offsets[-1]), bool), tuple(range(drivers)),
+        )  # fmt: skip
+        return self._prune(part, tolerance)
+
+    def grow(self, part: _Part, tolerance: int) -> list[_Part]:
+        """Decide one more driver in every way that can still hold, in pieces of bounded size."""
+        driver = self._next(part)
+        start, end = self.offsets[driver], self.offsets[driver + 1]
+        parent, variant = np.nonzero(part.alive[:, start:end])
+        left = tuple(d for d in part.open if d != driver)
+        grown = []
+        for piece in range(0, len(parent), WIDEST):
+            who, what = parent[piece : piece + WIDEST], variant[piece : piece + WIDEST]
+            states = part.states[who]
+            states[:, driver] = what
+            alive = part.alive[who]
+            alive[:, start:end] = np.arange(end - start) == what[:, None]
+            child = _Part(states, part.gap[who] + self.adds[start + what], alive, left)
+            if kept := self._prune(child, tolerance):
+                grown.append(kept)
+        return grown
+
+    def _prune(self, part: _Part, tolerance: int) -> _Part | None:
+        """Strike out variants that no completion can hold, and scenarios with a driver left without any."""
+        alive = part.alive
+        if self.own.size:
+            bound = tolerance - self.least[list(part.open)].sum(0)
+            short = part.gap > bound
+            alive = alive.copy()
+            alive[:, self.rivalled] &= ~np.logical_or.reduceat(short, self.group, axis=1)
+        keep = np.logical_or.reduceat(alive, self.offsets[:-1], axis=1).all(1)
+        if not keep.any():
+            return None
+        if keep.all():
+            return _Part(part.states, part.gap, alive, part.open)
+        return _Part(part.states[keep], part.gap[keep], alive[keep], part.open)
+
+    def _next(self, part: _Part) -> int:
+        """The undecided driver with the fewest variants left; among equals the one that moves most."""
+        count = np.add.reduceat(part.alive, self.offsets[:-1], axis=1, dtype=np.int64).mean(0)
+        return min(part.open, key=lambda driver: (count[driver], -self.weight[driver], driver))
+
+
+def _blocks(offsets: tuple[int, ...]) -> list[tuple[int, int]]:
+    return list(pairwise(offsets))

@@ -1,0 +1,224 @@
+"""A model as YAML that a person writes: strict, with a reason for every judgement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final, NoReturn
+
+import numpy as np
+import yaml
+
+from detente.errors import CaseError
+from detente.model.vocabulary import REALMS
+from detente.scenarios.model import CrossImpact, CrossImpactModel, Driver, Variant
+
+ID: Final = re.compile(r"[a-z][a-z0-9_]*")
+STATEMENT: Final = re.compile(r"st-[0-9a-f]{20}")
+WHOLE: Final = re.compile(r"[+-]?[0-9]+")
+STRONGEST: Final = 3
+
+TOP: Final = ("focal_question", "horizon", "resolution_rule", "drivers", "judgements")
+DRIVER: Final = ("id", "name", "realm", "variants", "description")
+VARIANT: Final = ("id", "name", "description")
+JUDGEMENT: Final = ("from", "to", "value", "confidence", "reason", "evidence", "made_by", "made_on")
+
+
+def load_yaml(text: str, name: str, *, allow_unreasoned: bool = False) -> CrossImpactModel:
+    """The model of a YAML text; `name` is said in errors, with the line.
+
+    Raises CaseError for anything the format does not have: unknown or repeated keys, ids that do not exist,
+    values that are not whole numbers from -3 to 3, the same pair judged twice, and a judgement other than
+    zero without reason, confidence, evidence, author and date. `allow_unreasoned` lets all but the drivers,
+    their variants and the values be missing, for models from elsewhere.
+    """
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        raise CaseError(f"not YAML: {getattr(error, 'problem', error)}", where=name + line) from None
+    if root is None:
+        raise CaseError("the file is empty", where=name)
+    return _Reader(name, allow_unreasoned).model(root)
+
+
+def dump_yaml(model: CrossImpactModel) -> str:
+    """The model as YAML; every impact that is not zero stands in it, with its judgement where there is one."""
+    judged = {(j.source, j.target) for j in model.judgements}
+    bare = [
+        CrossImpact(source=model.addresses[row], target=model.addresses[column], value=int(value))
+        for (row, column), value in np.ndenumerate(model.matrix)
+        if value and (model.addresses[row], model.addresses[column]) not in judged
+    ]
+    document = {
+        "focal_question": model.focal_question,
+        "horizon": model.horizon,
+        "resolution_rule": model.resolution_rule,
+        "drivers": [_driver(driver) for driver in model.drivers],
+        "judgements": [_filled(judgement) for judgement in (*model.judgements, *bare)],
+    }
+    kept = {key: value for key, value in document.items() if value not in (None, "")}
+    return yaml.safe_dump(kept, sort_keys=False, allow_unicode=True, width=100)
+
+
+def _driver(driver: Driver) -> dict[str, Any]:
+    variants = [
+        {"id": v.id, "name": v.name} | ({"description": v.description} if v.description else {})
+        for v in driver.variants
+    ]
+    record: dict[str, Any] = {"id": driver.id, "name": driver.name}
+    record |= {"realm": driver.realm} if driver.realm else {}
+    record |= {"description": driver.description} if driver.description else {}
+    return record | {"variants": variants}
+
+
+def _filled(judgement: CrossImpact) -> dict[str, Any]:
+    record = judgement.record() | {"made_on": judgement.made_on}
+    return {key: record[key] for key in JUDGEMENT if record[key] not in (None, "", [])}
+
+
+class _Reader:
+    """Walks the YAML nodes, so that every complaint can name its line."""
+
+    def __init__(self, name: str, lenient: bool) -> None:
+        self.name, self.lenient = name, lenient
+
+    def model(self, root: yaml.Node) -> CrossImpactModel:
+        top = self.mapping(root, TOP, ("drivers",) if self.lenient else TOP)
+        drivers = tuple(self.driver(node) for node in self.sequence(top["drivers"]))
+        if not drivers:
+            self.refuse(root, "a model needs drivers")
+        self.distinct(top["drivers"], [driver.id for driver in drivers])
+        addresses = [f"{driver.id}/{variant.id}" for driver in drivers for variant in driver.variants]
+        places = {address: place for place, address in enumerate(addresses)}
+        judgements = self.judgements(top.get("judgements"), places)
+        matrix = np.zeros((len(places), len(places)), np.int64)
+        for judgement in judgements:
+            matrix[places[judgement.source], places[judgement.target]] = judgement.value
+        return CrossImpactModel(
+            name=self.name, drivers=drivers, matrix=matrix, judgements=judgements,
+            focal_question=self.text(top.get("focal_question")), horizon=self.day(top.get("horizon")),
+            resolution_rule=self.text(top.get("resolution_rule")),
+        )  # fmt: skip
+
+    def driver(self, node: yaml.Node) -> Driver:
+        fields = self.mapping(node, DRIVER, ("id", "variants", *(() if self.lenient else ("name", "realm"))))
+        realm = self.text(fields.get("realm")) or None
+        if realm and realm not in REALMS:
+            self.refuse(fields["realm"], f"no realm {realm!r}", f"Choose one of: {', '.join(REALMS)}")
+        variants = tuple(self.variant(child) for child in self.sequence(fields["variants"]))
+        if len(variants) < 2:
+            self.refuse(node, "a driver needs at least two variants")
+        self.distinct(fields["variants"], [variant.id for variant in variants])
+        return Driver(
+            self.id(fields["id"]), self.text(fields.get("name")), realm, variants,
+            self.text(fields.get("description")),
+        )  # fmt: skip
+
+    def variant(self, node: yaml.Node) -> Variant:
+        fields = self.mapping(node, VARIANT, ("id",) if self.lenient else ("id", "name"))
+        name, description = self.text(fields.get("name")), self.text(fields.get("description"))
+        return Variant(self.id(fields["id"]), name, description)
+
+    def judgements(self, node: yaml.Node | None, places: Mapping[str, int]) -> tuple[CrossImpact, ...]:
+        seen: dict[tuple[str, str], int] = {}
+        out = []
+        for child in self.sequence(node) if node else []:
+            judgement = self.judgement(child, places)
+            pair = (judgement.source, judgement.target)
+            line = child.start_mark.line + 1
+            if seen.setdefault(pair, line) != line:
+                self.refuse(child, f"{pair[0]} to {pair[1]} is judged twice", f"See line {seen[pair]}")
+            out.append(judgement)
+        return tuple(out)
+
+    def judgement(self, node: yaml.Node, places: Mapping[str, int]) -> CrossImpact:
+        fields = self.mapping(node, JUDGEMENT, ("from", "to", "value"))
+        value = self.whole(fields["value"], -STRONGEST, STRONGEST)
+        if value and not self.lenient:
+            for needed in ("reason", "confidence", "evidence", "made_by", "made_on"):
+                if needed not in fields or fields[needed].value in ("", []):
+                    self.refuse(node, f"a judgement of {value:+d} without {needed}", "Give it, or judge 0")
+        confidence = fields.get("confidence")
+        return CrossImpact(
+            source=self.address(fields["from"], places), target=self.address(fields["to"], places), value=value,
+            reason=self.text(fields.get("reason")),
+            confidence=self.whole(confidence, 1, 5) if confidence else None,
+            evidence=tuple(self.statement(one) for one in self.sequence(fields.get("evidence"))),
+            made_by=self.text(fields.get("made_by")), made_on=self.day(fields.get("made_on")),
+        )  # fmt: skip
+
+    def refuse(self, node: yaml.Node, what: str, todo: str = "") -> NoReturn:
+        raise CaseError(what, where=f"{self.name}, line {node.start_mark.line + 1}", todo=todo)
+
+    def distinct(self, node: yaml.Node, ids: list[str]) -> None:
+        for place, one in enumerate(ids):
+            if one in ids[:place]:
+                self.refuse(self.sequence(node)[place], f"the id {one!r} is given twice")
+
+    def mapping(
+        self, node: yaml.Node, known: tuple[str, ...], required: tuple[str, ...]
+    ) -> dict[str, yaml.Node]:
+        if not isinstance(node, yaml.MappingNode):
+            self.refuse(node, "expected fields", f"Write {', '.join(known)}")
+        fields: dict[str, yaml.Node] = {}
+        for key, value in node.value:
+            if key.value not in known:
+                self.refuse(key, f"unknown field {key.value!r}", f"Known here: {', '.join(known)}")
+            if key.value in fields:
+                self.refuse(key, f"field {key.value!r} given twice")
+            fields[key.value] = value
+        for name in required:
+            if name not in fields or fields[name].value == "":
+                self.refuse(node, f"no {name}")
+        return fields
+
+    def sequence(self, node: yaml.Node | None) -> list[yaml.Node]:
+        if node is None or (isinstance(node, yaml.ScalarNode) and node.value == ""):
+            return []
+        if not isinstance(node, yaml.SequenceNode):
+            self.refuse(node, "expected a list")
+        return list(node.value)
+
+    def text(self, node: yaml.Node | None) -> str:
+        """The scalar as written: a bare No or 2014 is a name here, not a truth value or a number."""
+        if node is None:
+            return ""
+        if not isinstance(node, yaml.ScalarNode):
+            self.refuse(node, "expected a text")
+        return str(node.value).strip()
+
+    def id(self, node: yaml.Node) -> str:
+        text = self.text(node)
+        if not ID.fullmatch(text):
+            self.refuse(node, f"{text!r} is no id", "Use small letters, digits and _, a letter first")
+        return text
+
+    def address(self, node: yaml.Node, places: Mapping[str, int]) -> str:
+        text = self.text(node)
+        if text not in places:
+            self.refuse(node, f"no variant {text!r}", "Write driver/variant by their ids")
+        return text
+
+    def statement(self, node: yaml.Node) -> str:
+        text = self.text(node)
+        if not STATEMENT.fullmatch(text):
+            self.refuse(node, f"{text!r} is no statement id", "Write st- and 20 hex digits")
+        return text
+
+    def whole(self, node: yaml.Node, low: int, high: int) -> int:
+        plain = isinstance(node, yaml.ScalarNode) and node.style is None and WHOLE.fullmatch(node.value)
+        if not plain or not low <= int(node.value) <= high:
+            self.refuse(node, f"{node.value!r} is not a whole number from {low} to {high}")
+        return int(node.value)
+
+    def day(self, node: yaml.Node | None) -> date | None:
+        text = self.text(node)
+        if not node or not text:
+            return None
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            self.refuse(node, f"{text!r} is no date", "Write YYYY-MM-DD")

@@ -1,0 +1,154 @@
+"""The consistent scenarios of a model, as a reader gets them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from detente.errors import UsageError
+from detente.scenarios.consistent import consistent_set, inconsistency, scores_of
+from detente.scenarios.diversity import most_diverse
+from detente.scenarios.model import CrossImpactModel, Ints
+from detente.scenarios.succession import LARGEST_SPACE, basins
+from detente.scenarios.why import Why, why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """A consistent story of the drivers.
+
+    - `variants`: 1-based, one for each driver; `names`: (driver, variant) names in the same order.
+    - `inconsistency`: how far the worst driver falls short of its best variant; 0 unless a tolerance was given.
+    - `margin`: the least lead of a chosen variant over its best rival; 0: a tie somewhere; None: no rivals.
+    - `total_impact_score`: the sum of the chosen variants' scores.
+    - `basin`: starts that end here under global succession; None when it was not computed, or does not stay.
+    - `robustness`, `likelihood`, `signposts`: None and empty until a declared model gives them.
+
+    Neither scores nor basins are probabilities.
+    """
+
+    variants: tuple[int, ...]
+    names: tuple[tuple[str, str], ...]
+    inconsistency: int
+    margin: int | None
+    total_impact_score: int
+    basin: int | None
+    why: tuple[Why, ...]
+    robustness: float | None = None
+    likelihood: dict[str, Any] | None = None
+    signposts: tuple[dict[str, Any], ...] = ()
+
+    def record(self) -> dict[str, Any]:
+        """The command line's JSON record."""
+        return {
+            "variants": list(self.variants),
+            "margin": self.margin,
+            "total_impact_score": self.total_impact_score,
+            "basin": self.basin,
+            "robustness": self.robustness,
+            "likelihood": self.likelihood,
+            "signposts": list(self.signposts),
+            "inconsistency": self.inconsistency,
+            "names": [{"driver": driver, "variant": variant} for driver, variant in self.names],
+            "why": [one.record() for one in self.why],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioSet:
+    """A model's scenarios.
+
+    `consistent`: how many there are, of which `scenarios` may be a diverse few; `cycles`: number of cycles of
+    succession and `cycling` the starts that end in them, None when basins were not computed.
+    """
+
+    model: CrossImpactModel
+    tolerance: int
+    consistent: int
+    scenarios: tuple[Scenario, ...]
+    cycles: int | None
+    cycling: int | None
+
+    def record(self) -> dict[str, Any]:
+        """The command line's JSON document."""
+        return {
+            "drivers": [_driver_record(driver) for driver in self.model.drivers],
+            "scenarios": [scenario.record() for scenario in self.scenarios],
+            "focal_question": self.model.focal_question,
+            "horizon": self.model.horizon.isoformat() if self.model.horizon else None,
+            "resolution_rule": self.model.resolution_rule,
+            "combinations": self.model.combinations,
+            "tolerance": self.tolerance,
+            "consistent": self.consistent,
+            "cycles": self.cycles,
+            "cycling": self.cycling,
+        }
+
+
+def scenarios(
+    model: CrossImpactModel, *, tolerance: int = 0, choose: int | None = None,
+    largest_space: int = LARGEST_SPACE,
+) -> ScenarioSet:  # fmt: skip
+    """The consistent scenarios of a model, by falling total impact score.
+
+    `choose`: only so many, selected for diversity; `largest_space`: combinations up to which basins are
+    computed. Raises UsageError for a negative tolerance, or when there are too many scenarios to list.
+    """
+    if choose is not None and choose < 1:
+        raise UsageError(f"{choose} scenarios", todo="Ask for at least one")
+    states = consistent_set(model, tolerance=tolerance)
+    total, margin, short = figures(model, states)
+    order = sorted(range(len(states)), key=lambda k: (-total[k], tuple(states[k])))
+    if choose is not None:
+        kept = set(most_diverse(states, choose, total))
+        order = [k for k in order if k in kept]
+    attracted = basins(model, largest=largest_space)
+    chosen = tuple(
+        Scenario(
+            variants=tuple(int(v) + 1 for v in states[k]), names=_names(model, states[k]),
+            inconsistency=int(short[k]), margin=margin[k], total_impact_score=total[k],
+            basin=attracted.fixed.get(tuple(states[k].tolist())) if attracted else None,
+            why=tuple(why(model, states[k].tolist())),
+        )
+        for k in order
+    )  # fmt: skip
+    return ScenarioSet(
+        model=model, tolerance=tolerance, consistent=len(states), scenarios=chosen,
+        cycles=len(attracted.cycles) if attracted else None,
+        cycling=sum(cycle.basin for cycle in attracted.cycles) if attracted else None,
+    )  # fmt: skip
+
+
+def figures(model: CrossImpactModel, states: Ints) -> tuple[list[int], list[int | None], Ints]:
+    """Total impact score, margin and inconsistency of scenarios, shape (count, drivers), 0-based."""
+    scores = scores_of(model, states)
+    total: list[int] = []
+    margin: list[int | None] = []
+    for row, chosen in zip(scores, states, strict=True):
+        columns = model.columns(chosen)
+        total.append(int(row[columns].sum()))
+        leads = [
+            int(row[column] - max(row[start:column].tolist() + row[column + 1 : end].tolist()))
+            for column, start, end in zip(columns, model.offsets, model.offsets[1:], strict=False)
+            if end - start > 1
+        ]
+        margin.append(min(leads, default=None))
+    return total, margin, inconsistency(model, states)
+
+
+def _names(model: CrossImpactModel, states: Ints) -> tuple[tuple[str, str], ...]:
+    pairs = zip(model.drivers, states.tolist(), strict=True)
+    return tuple((driver.name, driver.variants[v].name) for driver, v in pairs)
+
+
+def _driver_record(driver: Any) -> dict[str, Any]:
+    return {
+        "id": driver.id,
+        "name": driver.name,
+        "realm": driver.realm,
+        "description": driver.description,
+        "variants": [
+            {"id": variant.id, "name": variant.name, "description": variant.description}
+            for variant in driver.variants
+        ],
+    }
