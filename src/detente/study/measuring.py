@@ -43,13 +43,15 @@ def measure_pair(
             f"{name} is not taken by {period}", where="--by", todo=f"Use one of: {', '.join(chosen.by)}"
         )
     members = (expand(actors[0], exact=exact), expand(actors[1], exact=exact))
+    held = {name: tuple(s.coverage for s in ledger.snapshots(name)) for name in chosen.sources}
     ask = Ask(
         actors=actors,
         members=members,
         by=period,
         start=start or joint_start(*actors),
         end=end or as_of or TODAY(),
-        coverage=tuple(s.coverage for s in ledger.snapshots() if s.source in chosen.sources),
+        coverage=tuple(coverage for covers in held.values() for coverage in covers),
+        coverage_by_source={name: covers for name, covers in held.items() if covers},
     )
     if not ask.coverage:
         observations = ledger.statements(properties=["observation"], objects=[name], as_of=as_of)

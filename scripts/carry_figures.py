@@ -1,0 +1,120 @@
+"""Compute the figures that the packaged case carries, from the publishers' files in ../shared/data.
+
+    .venv/bin/python scripts/carry_figures.py [SHARED_DATA] > /dev/null
+
+Writes src/detente/cases/pakistan_russia/figures.csv. What may be carried is in docs/reference/data-licences.md: whole
+series of UN votes, ideal points, COW trade, organisations and alliances; of the SIPRI register two totals only.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from detente.ledger.duckdb import DuckLedger
+from detente.model.finding import Measurement, measurements
+from detente.sources.registry import reader
+from detente.study.ingest import ingest_file
+from detente.study.measuring import measure_pair
+
+ROOT = Path(__file__).resolve().parents[1]
+TARGET = ROOT / "src/detente/cases/pakistan_russia/figures.csv"
+DYAD = ("PAK", "RUS")
+THIRDS = ("USA", "IND", "CHN", "AFG")
+UNTIL = date(2026, 12, 31)
+COLUMNS = (
+    "measure", "actors", "directed", "start", "end", "value", "low", "high", "unit", "basis", "n", "coverage",
+    "from_source", "from_file", "from_sha256", "citation", "url", "command",
+)  # fmt: skip
+FILES = {
+    "un_votes": ["unvotes/un_votes_1946_2020.csv.gz"],
+    "un_ideal_points": ["ideal_points/IdealpointestimatesAll_Jul2023.csv"],
+    "cow_trade": ["cow_trade/cow_trade_ddy_7states.csv"],
+    "cow_trade_national": ["cow_trade/National_COW_4.0.csv"],
+    "sipri_arms": ["sipri/trade-register_6states_utf8bom.csv"],
+    "cow_igo": ["igo/state_year_format3_7states.csv"],
+    "atop": ["alliances/atop5_1ddyr_7states.csv"],
+    "cow_alliances": ["alliances/alliance_v4.1_by_member.csv"],
+}
+VOTES = ("vote_agreement", "same_vote_share", "similarity_s", "similarity_kappa", "similarity_pi")
+OWN = (
+    *((name, by, "un_votes") for name in VOTES for by in ("session", "year", "all")),
+    ("ideal_point_distance", "session", "un_ideal_points"), ("ideal_point_distance", "year", "un_ideal_points"),
+    ("trade_value", "year", "cow_trade"), ("trade_share", "year", "cow_trade"),
+    ("shared_igos", "year", "cow_igo"), ("formal_ties", "year", "cow_alliances"),
+    ("arms_deliveries", "all", "sipri_arms"),
+)  # fmt: skip
+BESIDE = ("similarity_kappa", "year", "un_votes", "non-unanimous roll calls; quadratic weights")
+
+
+def main(shared: Path) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = DuckLedger.open(Path(folder) / "ledger", create=True)
+        for source, files in FILES.items():
+            for file in files:
+                print(ingest_file(ledger, source, shared / file).record())
+        rows = [row for name, by, source in OWN for row in carried(ledger, shared, DYAD, name, by, source)]
+        name, by, source, basis = BESIDE
+        for third in THIRDS:
+            for side in DYAD:
+                found = carried(ledger, shared, (side, third), name, by, source)
+                rows += [row for row in found if str(row["basis"]).startswith(basis)]
+        ledger.close()
+    write(rows)
+
+
+def carried(
+    ledger: DuckLedger, shared: Path, pair: tuple[str, str], name: str, by: str, source: str
+) -> list[dict[str, object]]:
+    frame = measure_pair(ledger, name, pair, by=by, end=UNTIL)  # type: ignore[arg-type]
+    file = FILES[source][0]
+    record = reader(source).source
+    origin = {
+        "from_source": source,
+        "from_file": Path(file).name,
+        "from_sha256": hashlib.sha256((shared / file).read_bytes()).hexdigest(),
+        "citation": record.citation,
+        "url": record.url,
+        "command": f"detente measure {name} {pair[0]} {pair[1]} --by {by}",
+    }
+    return [line(m) | origin for m in measurements(frame) if m.coverage in {"value", "true_zero"}]
+
+
+def line(m: Measurement) -> dict[str, object]:
+    return {
+        "measure": m.measure,
+        "actors": ";".join(m.actors),
+        "directed": str(m.directed).lower(),
+        "start": m.start,
+        "end": m.end,
+        "value": number(m.value),
+        "low": number(m.low),
+        "high": number(m.high),
+        "unit": m.unit,
+        "basis": m.basis,
+        "n": m.n,
+        "coverage": m.coverage,
+    }
+
+
+def number(value: float | None) -> str:
+    """Six significant digits: more than any of these measures is good for."""
+    return "" if value is None else f"{value:.6g}"
+
+
+def write(rows: list[dict[str, object]]) -> None:
+    part = TARGET.with_suffix(".part")
+    with part.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(sorted(rows, key=lambda r: [str(r[c]) for c in COLUMNS[:6]] + [str(r["basis"])]))
+    part.replace(TARGET)
+    print(f"{len(rows)} figures in {TARGET.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "data")
