@@ -41,6 +41,9 @@ _RANK: Final = {
 _GOVERNMENT: Final = re.compile(r"^government of (the )?", re.IGNORECASE)
 _BRACKET: Final = re.compile(r"([^()]+?)\s*\(([^()]+)\)")
 _YEARS: Final = re.compile(r"[.\s]*\d{4}|\d{4}[.\s-]*")
+_WRITTEN_OUT: Final = {
+    "rep": "republic", "dem": "democratic", "fed": "federal", "isds": "islands", "n": "north", "s": "south",
+}  # fmt: skip
 _PLACES: Final = ("capital", "seat")
 _NAMES: Final = ("name", "short", "official", "former")
 
@@ -104,14 +107,19 @@ def _choose(candidates: Iterable[Alias], on: date | None) -> Alias | None:
 
 
 def _not_then(name: str, candidates: Iterable[Alias], on: date | None) -> UnknownActorError:
-    uses = sorted(
-        {(a.code, str(a.start or SPANS[a.code][0].start), str(a.end or "")) for a in candidates},
-        key=lambda use: use[1],
-    )
+    uses = sorted({_use(alias) for alias in candidates}, key=lambda use: use[1])
     said = "; ".join(f"{code} from {start}" + (f" to {end}" if end else "") for code, start, end in uses[:4])
     return UnknownActorError(
         f"{name!r} names no actor on {on} (it names {said})", todo="Check the date or name the state itself"
     )
+
+
+def _use(alias: Alias) -> tuple[str, str, str]:
+    """The code and, as text, the days from and to which it is named so (empty: to this day)."""
+    known = SPANS.get(alias.code)
+    start = alias.start or (known[0].start if known else None)
+    end = alias.end or (known[-1].end if known else None)
+    return alias.code, str(start or "its founding"), str(end or "")
 
 
 def _unknown(name: str) -> UnknownActorError:
@@ -168,12 +176,13 @@ def from_source_name(name: str, on: date) -> str:
 
 
 def _readings(name: str) -> Iterable[str]:
-    """The spellings to look up, the most literal first."""
+    """The spellings to look up, the most literal first: as given, turned at the comma, abbreviations written out."""
     whole = _GOVERNMENT.sub("", name.strip())
-    yield key(whole)
     head, comma, tail = whole.partition(",")
-    if comma:
-        yield key(f"{tail} {head}")
+    literal = [key(whole), *([key(f"{tail} {head}")] if comma else [])]
+    yield from literal
+    for spelling in literal:
+        yield " ".join(_WRITTEN_OUT.get(word, word) for word in spelling.split()).removeprefix("the ")
 
 
 def _bracketed(name: str) -> tuple[Alias, ...]:
