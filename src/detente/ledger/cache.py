@@ -28,9 +28,12 @@ DAMAGE: Final = (
     duckdb.FatalException,
     duckdb.InternalException,
     duckdb.SerializationException,
+    duckdb.CatalogException,
 )
+"""What a cache with a bad page or without one of its tables makes of a query."""
 MACROS: Final = """
 set timezone = 'UTC';
+set python_enable_replacements = false;
 create temp macro arrays_overlap(a, b) as list_has_any(a, b);
 create temp macro get_json_object(text, path) as json_extract_string(text, path);
 """

@@ -24,7 +24,7 @@ def verify(path: Path) -> list[Problem]:
         found += problems
         if not problems:
             sound.append(batches.read_batch(path / "batches" / name))
-    found += _across(sound)
+    found += _across(path / "batches", sound)
     for name in judgements.names(path / "judgements"):
         try:
             judgements.read_file(path / "judgements" / name)
@@ -74,12 +74,13 @@ def _batch_problems(folder: Path) -> Iterator[Problem]:
         yield Problem(where, "its manifest counts other statements than it holds", repairable=True)
 
 
-def _across(sound: list[Batch]) -> Iterator[Problem]:
+def _across(folder: Path, sound: list[Batch]) -> Iterator[Problem]:
     """What no batch can show alone: a statement stored twice, or restated and stored nowhere."""
     stored = [pl.DataFrame({"id": b.stored_ids(), "batch": b.name}) for b in sound if b.stored]
-    if not stored:
-        return
-    every = pl.concat(stored)
+    for name in set(batches.names(folder)) - {b.name for b in sound}:
+        if _ids_fit(folder / name):  # its statements are there, something else of it is damaged
+            stored.append(pl.DataFrame({"id": _ids(folder / name, batches.STATEMENTS), "batch": name}))
+    every = pl.concat([pl.DataFrame(schema={"id": pl.String(), "batch": pl.String()}), *stored])
     twice = every.filter(pl.col("id").is_duplicated())
     if twice.height:
         first = twice.row(0, named=True)
