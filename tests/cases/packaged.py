@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -28,13 +28,16 @@ class PackagedCase:
     judgements: list[dict[str, Any]]
     statements: pl.DataFrame
 
+    @cached_property
+    def by_id(self) -> dict[str, dict[str, Any]]:
+        return {row["statement_id"]: row for row in self.statements.iter_rows(named=True)}
+
     @property
     def ids(self) -> set[str]:
-        return set(self.statements["statement_id"])
+        return set(self.by_id)
 
     def rows(self, ids: list[str]) -> list[dict[str, Any]]:
-        found = {row["statement_id"]: row for row in self.statements.iter_rows(named=True)}
-        return [found[id_] for id_ in ids]
+        return [self.by_id[id_] for id_ in ids]
 
 
 def lines(name: str) -> list[dict[str, Any]]:
