@@ -98,6 +98,19 @@ def test_frustration_is_the_least_over_all_divisions(n, data):
     assert solved.proven
 
 
+def test_without_time_the_division_is_good_and_says_that_it_is_not_proven():
+    rng = np.random.default_rng(3)
+    ties = [(f"n{i:02}", f"n{j:02}", int(rng.choice([-1, 1]))) for i in range(40) for j in range(i)]
+    graph = signed_graph(ties)
+    hurried = frustration(graph, seconds=1e-3)
+    assert not hurried.proven
+    assert hurried.count == ill_fitting(graph, np.array(hurried.camp))
+    for node in range(40):
+        camp = np.array(hurried.camp)
+        camp[node] = 1 - camp[node]
+        assert ill_fitting(graph, camp) >= hurried.count
+
+
 @given(st.permutations(range(16)), st.lists(st.booleans(), min_size=16, max_size=16))
 @settings(max_examples=8, deadline=None)
 def test_neither_names_nor_switching_a_camp_changes_balance(order, flip):
