@@ -12,8 +12,9 @@ import csv
 import hashlib
 import sys
 import tempfile
-from datetime import date
 from pathlib import Path
+
+import polars as pl
 
 from detente.ledger.duckdb import DuckLedger
 from detente.model.finding import Measurement, measurements
@@ -25,7 +26,6 @@ ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "src/detente/cases/pakistan_russia/figures.csv"
 DYAD = ("PAK", "RUS")
 THIRDS = ("USA", "IND", "CHN", "AFG")
-UNTIL = date(2026, 12, 31)
 COLUMNS = (
     "measure", "actors", "directed", "start", "end", "value", "low", "high", "unit", "basis", "n", "coverage",
     "from_source", "from_file", "from_sha256", "citation", "url", "command",
@@ -37,7 +37,7 @@ FILES = {
     "cow_trade_national": ["cow_trade/National_COW_4.0.csv"],
     "sipri_arms": ["sipri/trade-register_6states_utf8bom.csv"],
     "cow_igo": ["igo/state_year_format3_7states.csv"],
-    "atop": ["alliances/atop5_1ddyr_7states.csv"],
+    "atop": ["alliances/atop5_1ddyr_7states.csv", "alliances/atop-member-level_v4.01.csv"],
     "cow_alliances": ["alliances/alliance_v4.1_by_member.csv"],
 }
 VOTES = ("vote_agreement", "same_vote_share", "similarity_s", "similarity_kappa", "similarity_pi")
@@ -45,9 +45,25 @@ OWN = (
     *((name, by, "un_votes") for name in VOTES for by in ("session", "year", "all")),
     ("ideal_point_distance", "session", "un_ideal_points"), ("ideal_point_distance", "year", "un_ideal_points"),
     ("trade_value", "year", "cow_trade"), ("trade_share", "year", "cow_trade"),
-    ("shared_igos", "year", "cow_igo"), ("formal_ties", "year", "cow_alliances"),
+    ("shared_igos", "year", "cow_igo"), ("formal_ties", "year", "cow_alliances"), ("formal_ties", "year", "atop"),
     ("arms_deliveries", "all", "sipri_arms"),
 )  # fmt: skip
+FACTS = (
+    (
+        "cow_igo",
+        "igo_membership",
+        "SCO",
+        ("PAK",),
+        "COW IGO, organisation SCO: 0 none, 1 full, 2 associate, 3 observer",
+    ),
+    (
+        "atop",
+        "treaty_tie",
+        "ATOP",
+        ("PAK", "RUS"),
+        "ATOP dyad-years: obligations from regional treaties, not a pact of two",
+    ),
+)
 BESIDE = ("similarity_kappa", "year", "un_votes", "non-unanimous roll calls; quadratic weights")
 
 
@@ -58,6 +74,7 @@ def main(shared: Path) -> None:
             for file in files:
                 print(ingest_file(ledger, source, shared / file).record())
         rows = [row for name, by, source in OWN for row in carried(ledger, shared, DYAD, name, by, source)]
+        rows += [row for fact in FACTS for row in stated(ledger, shared, *fact)]
         name, by, source, basis = BESIDE
         for third in THIRDS:
             for side in DYAD:
@@ -70,18 +87,67 @@ def main(shared: Path) -> None:
 def carried(
     ledger: DuckLedger, shared: Path, pair: tuple[str, str], name: str, by: str, source: str
 ) -> list[dict[str, object]]:
-    frame = measure_pair(ledger, name, pair, by=by, end=UNTIL)  # type: ignore[arg-type]
+    # The whole window ends where the source does: no later day may stand on it.
+    end = max(s.coverage.end for s in ledger.snapshots(source))
+    frame = measure_pair(ledger, name, pair, by=by, end=end)  # type: ignore[arg-type]
+    source_of = origin(source, shared, f"detente measure {name} {pair[0]} {pair[1]} --by {by}")
+    lists = {"cow_alliances", "atop"}
+    others = lists - {source} if name == "formal_ties" else set()
+    return [
+        line(m) | source_of
+        for m in measurements(frame)
+        if m.coverage in {"value", "true_zero"}
+        and not any(m.basis.endswith(f"; {other}") for other in others)
+    ]
+
+
+def stated(
+    ledger: DuckLedger,
+    shared: Path,
+    source: str,
+    property_: str,
+    object_: str,
+    actors: tuple[str, ...],
+    basis: str,
+) -> list[dict[str, object]]:
+    """Single statements of a source, carried as figures: the years of each and its value."""
+    found = ledger.statements(properties=[property_], sources=[source], objects=[object_])
+    named = found.filter(
+        pl.concat_list("source_actors", "target_actors").list.set_difference(list(actors)).list.len() == 0,
+        pl.col("source_actors").list.first() == actors[0],
+    )
+    return [
+        {
+            "measure": property_,
+            "actors": ";".join(actors),
+            "directed": "false",
+            "start": row["start"],
+            "end": row["end"],
+            "value": number(1.0 if row["value"] is None else row["value"]),
+            "low": "",
+            "high": "",
+            "unit": "code" if row["value"] is not None else "tie",
+            "basis": basis,
+            "n": 1,
+            "coverage": "value" if row["value"] != 0 else "true_zero",
+        }
+        | origin(source, shared, f"detente trace {row['statement_id']}")
+        for row in named.iter_rows(named=True)
+    ]
+
+
+def origin(source: str, shared: Path, command: str) -> dict[str, object]:
+    """Where a carried figure comes from."""
     file = FILES[source][0]
     record = reader(source).source
-    origin = {
+    return {
         "from_source": source,
         "from_file": Path(file).name,
         "from_sha256": hashlib.sha256((shared / file).read_bytes()).hexdigest(),
         "citation": record.citation,
         "url": record.url,
-        "command": f"detente measure {name} {pair[0]} {pair[1]} --by {by}",
+        "command": command,
     }
-    return [line(m) | origin for m in measurements(frame) if m.coverage in {"value", "true_zero"}]
 
 
 def line(m: Measurement) -> dict[str, object]:

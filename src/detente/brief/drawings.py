@@ -16,6 +16,9 @@ from detente.charts.partners import PartnerLine, partners_chart
 from detente.model.vocabulary import MATERIAL_COOPERATION, REALMS, VERBAL_COOPERATION
 from detente.study.findings import EventGroup, Study
 
+FEW = 10
+"""A year with fewer roll calls than this is drawn but not spoken of: its interval spans the scale."""
+
 COOPERATIVE = frozenset(VERBAL_COOPERATION + MATERIAL_COOPERATION)
 
 
@@ -92,7 +95,7 @@ def timeline(study: Study) -> Figure | None:
     tally, span = counts(events), domain(study)
     busiest, most = Counter(e.lead.start.year for e in events if e.lead.start).most_common(1)[0]
     conflict = [e for e in events if e.lead.event_type not in COOPERATIVE]
-    stretches = [Stretch(p.start.year, (p.end or study.as_of).year, _short(p.title)) for p in study.phases]
+    stretches = [Stretch(p.start.year, (p.end or study.as_of).year, p.title) for p in study.phases]
     marks = [Mark(place, str(number)) for number, _, place in landmarks(study)]
     title = Sentence(
         f"{len(events)} recorded events, {len(conflict)} of them conflictual; the busiest year is {busiest}, "
@@ -112,10 +115,6 @@ def timeline(study: Study) -> Figure | None:
         "left out; pale parts rest on weak sources alone. Numbers mark the landmarks listed below.",
         data=event_table(events),
     )
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= 22 else title[:21].rstrip() + "…"
 
 
 def realm_grid(study: Study) -> Figure | None:
@@ -153,7 +152,12 @@ def measure_figures(study: Study) -> Iterator[Figure]:
         unit="absolute difference of the two estimates; 90 percent interval",
     )  # fmt: skip
     yield from _directed(
-        study, "trade_value", span, unit="million US dollars, current", scale=1e-6, what="Goods trade"
+        study,
+        "trade_value",
+        span,
+        unit="million US dollars, current, as reported by the importing side",
+        scale=1e-6,
+        what="Goods trade",
     )
     yield from _directed(
         study, "arms_deliveries", span, unit="million trend-indicator value", scale=1, what="Arms deliveries"
@@ -172,7 +176,9 @@ def _line(
     if frame is None or held.height < 3:
         return
     whole = frame if basis is None else frame.filter(pl.col("basis").str.starts_with(basis))
-    last, first = held.row(-1, named=True), held.row(0, named=True)
+    many = held.filter(pl.col("n") >= FEW)
+    spoken = held if many.is_empty() else many
+    last, first = spoken.row(-1, named=True), spoken.row(0, named=True)
     turns = [t for t in study.turning_points if t.measure == name and t.p_value <= 0.05]
     title = Sentence(
         f"{what}: {number_text(first['value'])} in {first['start'].year}, {number_text(last['value'])} in "
@@ -225,7 +231,7 @@ def _directed(
         name,
         lambda width: band_chart(series, unit="", description=title.text, width=width, domain=span),
         title=title,
-        unit=f"{unit}; {held['basis'][0]}",
+        unit=unit,
         source_line=source_line(study, held),
         alt=f"Lines of {what.lower()} in both directions by year. {title.text}.",
         reading=reading(False),

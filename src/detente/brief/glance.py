@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from detente.brief.cite import Sentence, number_text
+from detente.measures.registry import measure
 from detente.model.statement import Statement
 from detente.study.findings import EventGroup, Study
 
@@ -20,6 +21,7 @@ VALUE = pl.col("value").is_not_null()
 def glance(study: Study) -> list[tuple[str, list[Sentence]]]:
     """(heading, sentences) in the order shown; a heading without anything to say is left out."""
     parts = [
+        ("Where it stands", list(stands(study))),
         ("What is recorded", list(recorded(study))),
         ("In the United Nations", list(votes(study))),
         ("Trade", list(trade(study))),
@@ -29,6 +31,12 @@ def glance(study: Study) -> list[tuple[str, list[Sentence]]]:
         ("What changed", list(changes(study))),
     ]
     return [(heading, sentences) for heading, sentences in parts if sentences]
+
+
+def stands(study: Study) -> Iterator[Sentence]:
+    """The case's words on the present phase."""
+    for phase in study.phases[-1:]:
+        yield Sentence(phase.summary, tuple(s.statement_id for s in phase.evidence))
 
 
 def recorded(study: Study) -> Iterator[Sentence]:
@@ -159,13 +167,18 @@ def projects(study: Study) -> Iterator[Sentence]:
 
 
 def changes(study: Study) -> Iterator[Sentence]:
-    """The turning points that a no-break series would rarely show."""
+    """The turning points that a no-break series would rarely show.
+
+    Counts of events are left out: they follow the attention of sources as well as the relation.
+    """
     for point in sorted(study.turning_points, key=lambda t: (t.p_value, t.measure)):
-        if point.p_value <= 0.05 and point.evidence:
-            way = "rose" if point.after > point.before else "fell"
-            yield Sentence(
-                f"The {point.measure.replace('_', ' ')} {way} from a mean of {number_text(point.before)} to "
-                f"{number_text(point.after)} in {point.date.year} ({point.date_low.year} to "
-                f"{point.date_high.year}; p = {point.p_value:.2g} against no break).",
-                point.evidence,
-            )
+        if point.p_value > 0.05 or not point.evidence or point.measure.startswith("event_"):
+            continue
+        way = "rose" if point.after > point.before else "fell"
+        name = measure(point.measure).title
+        yield Sentence(
+            f"{name} {way} from a mean of {number_text(point.before)} to {number_text(point.after)} in "
+            f"{point.date.year} (interval {point.date_low.year} to {point.date_high.year}); a series without a break "
+            f"would show one as strong with p = {point.p_value:.2g}.",
+            point.evidence,
+        )

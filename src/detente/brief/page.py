@@ -134,7 +134,8 @@ def _contents(parts: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _phase(phase: Phase) -> dict[str, Sentence]:
     ids = tuple(s.statement_id for s in phase.evidence)
-    years = f"{phase.start.year}–{phase.end.year if phase.end else ''}"
+    last = phase.end.year if phase.end else "now"
+    years = str(phase.start.year) if last == phase.start.year else f"{phase.start.year}–{last}"
     return {"title": Sentence(f"{phase.title}, {years}", ids), "summary": Sentence(phase.summary, ids)}
 
 

@@ -21,9 +21,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A driver across the scenarios."""
+    """A driver across the scenarios; `today` is the variant that the record is read as."""
 
     driver: str
+    today: Cell | None
     cells: Sequence[Cell]
 
 
@@ -59,6 +60,11 @@ class Stories:
     drivers: Sequence[object]
     judgements: Sequence[Judged]
 
+    @property
+    def has_today(self) -> bool:
+        """Whether the case says which variants the record is read as."""
+        return any(row.today for row in self.rows)
+
 
 def stories(case: CaseScenarios) -> Stories:
     """The case's scenarios for the page."""
@@ -70,7 +76,7 @@ def stories(case: CaseScenarios) -> Stories:
         columns=[
             Story(
                 named[i],
-                scenario.margin,
+                driven_margin(scenario),
                 scenario.total_impact_score,
                 list(reasons(found, scenario)),
                 [_sign(s) for s in case.signposts if s.variant in {w.chosen for w in scenario.why}][:6],
@@ -78,7 +84,11 @@ def stories(case: CaseScenarios) -> Stories:
             for i, scenario in enumerate(found.scenarios)
         ],
         rows=[
-            Row(driver.name, [Cell(s.variants[d], s.names[d][1]) for s in found.scenarios])
+            Row(
+                driver.name,
+                Cell(case.today[d], driver.variants[case.today[d] - 1].name) if case.today else None,
+                [Cell(s.variants[d], s.names[d][1]) for s in found.scenarios],
+            )
             for d, driver in enumerate(model.drivers)
         ],
         drivers=model.drivers,
@@ -95,10 +105,20 @@ def stories(case: CaseScenarios) -> Stories:
     )
 
 
+def driven_margin(scenario: Scenario) -> int | None:
+    """The least lead of a chosen variant among drivers that others push at all; None when none is pushed."""
+    leads = [w.margin for w in scenario.why if w.margin is not None and (w.pushes_for or w.pushes_against)]
+    return min(leads, default=None)
+
+
 def note(found: ScenarioSet) -> str:
     """What the set is and is not."""
     shown = len(found.scenarios)
-    all_ = "All are shown" if shown == found.consistent else f"The {shown} most different ones are shown"
+    all_ = (
+        "All are shown"
+        if shown == found.consistent
+        else f"Shown are the one nearest to today's reading and the {shown - 1} most different from it and each other"
+    )
     return (
         f"Of {found.model.combinations:,} combinations of {len(found.model.drivers)} drivers, {found.consistent} "
         f"hold together: in them every variant is at least as well supported by the others as any rival. {all_}. "
@@ -107,7 +127,7 @@ def note(found: ScenarioSet) -> str:
 
 
 def story_name(found: ScenarioSet, index: int) -> str:
-    """A letter and the variants that set this scenario apart from the others."""
+    """A letter and the two variants that most set this scenario apart from the others shown."""
     mine = found.scenarios[index].names
     rare = [
         (sum(other.names[d] == name for other in found.scenarios), d, f"{name[0]}: {name[1].lower()}")

@@ -42,7 +42,9 @@ def band_chart(
         "field": "series",
         "type": "nominal",
         "scale": {"domain": [label for label, _ in series], "range": [FIRST, SECOND, NEUTRAL][: len(series)]},
-        "legend": None if len(series) == 1 else {},
+        "legend": None
+        if len(series) == 1
+        else {"symbolOpacity": 1, "symbolType": "stroke", "symbolStrokeWidth": 3},
     }
     x = years(domain, width)
     y = {"field": "value", "type": "quantitative", "title": unit, "scale": {"zero": zero}}

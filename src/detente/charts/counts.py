@@ -68,59 +68,95 @@ def timeline_chart(
     description: str,
     domain: tuple[int, int],
     width: int = 820,
-    height: int = 260,
+    height: int = 290,
 ) -> Spec:
-    """All realms together, phases as ground, landmarks numbered on top."""
+    """All realms together, phases as ground, landmarks numbered in lanes above the bars."""
     x = years(domain, width)
-    bands = [{"from": p.start, "to": p.end, "title": p.title, "shade": i % 2} for i, p in enumerate(phases)]
+    low, high = _reach(counts)
+    lanes = _lanes(marks, reach=17 * (domain[1] - domain[0]) / width)
+    step = (high - low) * 0.085
+    y: Spec = {
+        "type": "quantitative",
+        "title": "events a year",
+        "scale": {"domain": [low - 1.6 * step, high + step * (1.2 + max(lanes, default=0))], "nice": False},
+        "axis": {"values": [v for v in range(5 * (low // 5), high + 1, 5) if v >= low], "format": "d"},
+    }
+    placed = [
+        {"year": mark.year, "label": mark.label, "height": high + step * (0.8 + lane)}
+        for mark, lane in zip(marks, lanes, strict=True)
+    ]
     layers: list[Spec] = [
         {
-            "data": {"values": bands},
+            "data": {"values": _bands(phases, width, domain)},
             "transform": [{"filter": "datum.shade == 1"}],
             "mark": {"type": "rect", "color": OUTSIDE},
             "encoding": {"x": x | {"field": "from"}, "x2": {"field": "to"}},
         },
         {
             "mark": {"type": "bar", "width": max(2, 0.8 * width / (domain[1] - domain[0] + 1))},
+            "encoding": {"x": x, "y": y | {"field": "events", "aggregate": "sum"}, "color": COLOURS},
+        },
+        {
+            "data": {"values": placed},
+            "mark": {"type": "point", "filled": True, "size": 170, "color": "#22272e", "opacity": 1},
+            "encoding": {"x": x, "y": y | {"field": "height"}},
+        },
+        {
+            "data": {"values": placed},
+            "mark": {"type": "text", "fontSize": 9, "color": "white", "fontWeight": "bold"},
+            "encoding": {"x": x, "y": y | {"field": "height"}, "text": {"field": "label"}},
+        },
+        {
+            "data": {"values": _bands(phases, width, domain)},
+            "transform": [{"filter": "datum.title != ''"}],
+            "mark": {"type": "text", "fontSize": 9.5, "color": NEUTRAL, "baseline": "bottom"},
             "encoding": {
-                "x": x,
-                "y": {
-                    "field": "events",
-                    "type": "quantitative",
-                    "aggregate": "sum",
-                    "title": "events a year",
-                },
-                "color": COLOURS,
+                "x": x | {"field": "middle"},
+                "y": {"value": height - 3},
+                "text": {"field": "title"},
             },
         },
-        {
-            "data": {"values": [{"year": m.year, "label": m.label} for m in marks]},
-            "mark": {"type": "point", "filled": True, "size": 190, "color": "#22272e", "opacity": 1},
-            "encoding": {"x": x, "y": {"value": 10}},
-        },
-        {
-            "data": {"values": [{"year": m.year, "label": m.label} for m in marks]},
-            "mark": {"type": "text", "fontSize": 9, "color": "white", "fontWeight": "bold"},
-            "encoding": {"x": x, "y": {"value": 10}, "text": {"field": "label"}},
-        },
     ]
-    if width >= NARROW:
-        layers.append(
-            {
-                "data": {"values": bands},
-                "transform": [{"calculate": "(datum.from + datum.to) / 2", "as": "middle"}],
-                "mark": {"type": "text", "fontSize": 9, "color": NEUTRAL, "baseline": "bottom", "limit": 110},
-                "encoding": {
-                    "x": x | {"field": "middle"},
-                    "y": {"value": height - 3},
-                    "text": {"field": "title"},
-                },
-            }
-        )
     return page(
         {"width": width, "height": height, "data": {"values": _values(counts)}, "layer": layers},
         description=description,
     )
+
+
+def _reach(counts: Sequence[YearCount]) -> tuple[int, int]:
+    """Most conflictual events of a year (negative) and most cooperative ones."""
+    total: dict[tuple[int, int], int] = {}
+    for c in counts:
+        total[c.year, c.direction] = total.get((c.year, c.direction), 0) + c.events
+    up = max((n for (_, direction), n in total.items() if direction > 0), default=1)
+    down = max((n for (_, direction), n in total.items() if direction < 0), default=1)
+    return -down, up
+
+
+def _lanes(marks: Sequence[Mark], reach: float) -> list[int]:
+    """The lowest lane for each mark in which it touches none before it."""
+    last: list[float] = []
+    lanes = []
+    for mark in marks:
+        lane = next((i for i, year in enumerate(last) if mark.year - year >= reach), len(last))
+        last[lane:] = [mark.year, *last[lane + 1 :]]
+        lanes.append(lane)
+    return lanes
+
+
+def _bands(phases: Sequence[Stretch], width: int, domain: tuple[int, int]) -> list[dict[str, object]]:
+    """Phases as ground; a title that would not fit its phase is left to the list below the chart."""
+    pixels = width / (domain[1] - domain[0])
+    return [
+        {
+            "from": p.start,
+            "to": p.end,
+            "middle": (p.start + p.end) / 2,
+            "shade": i % 2,
+            "title": p.title if len(p.title) * 5.2 <= (p.end - p.start) * pixels else "",
+        }
+        for i, p in enumerate(phases)
+    ]
 
 
 def realm_grid_chart(

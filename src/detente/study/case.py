@@ -16,9 +16,10 @@ from detente.world.resolve import parse_actor
 PACKAGED: Final = "pakistan_russia"
 FIELDS: Final = {
     "title", "question", "asked_on", "dyad", "third_parties", "span_start", "sources", "scenario_model",
-    "signposts", "judgements", "phases", "disagreements", "licences",
+    "signposts", "judgements", "phases", "disagreements", "licences", "today",
 }  # fmt: skip
-OPTIONAL: Final = {"scenario_model", "signposts", "judgements", "phases", "disagreements", "licences"}
+FILES: Final = {"scenario_model", "signposts", "judgements", "phases", "disagreements"}
+OPTIONAL: Final = FILES | {"licences", "today"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ class Case:
     phases: str | None
     disagreements: str | None
     licences: dict[str, str]
+    today: dict[str, str]
 
     @property
     def name(self) -> str:
@@ -99,7 +101,7 @@ def load_case(folder: Path) -> Case:
         ) from error
     except DetenteError as error:
         raise CaseError(f"{error.what}", where=str(path), todo=error.todo) from error
-    for file in [file for file, _ in case.sources] + [getattr(case, f) for f in OPTIONAL - {"licences"}]:
+    for file in [file for file, _ in case.sources] + [getattr(case, f) for f in sorted(FILES)]:
         if file is not None and not (folder / file).is_file():
             raise CaseError(
                 f"names {file}, which is not there", where=str(path), todo="Add it or take it out"
@@ -133,4 +135,5 @@ def _case(folder: Path, raw: dict[str, Any]) -> Case:
         phases=raw.get("phases"),
         disagreements=raw.get("disagreements"),
         licences={str(k): str(v) for k, v in (raw.get("licences") or {}).items()},
+        today={str(k): str(v) for k, v in (raw.get("today") or {}).items()},
     )

@@ -34,6 +34,7 @@ def events_of(
         if a != b
     }
     reasons: dict[str, str] = {}
+    order: dict[str, int] = {}
     leader = {id_: id_ for id_ in rows}
 
     def find(id_: str) -> str:
@@ -48,6 +49,7 @@ def events_of(
             for other in held[1:]:
                 leader[find(other)] = find(held[0])
             reasons |= dict.fromkeys(held, judgement.reason)
+            order |= {id_: place for place, id_ in enumerate(held)}
     same: dict[tuple[object, ...], str] = {}
     for id_, s in rows.items():
         key = (s.start, s.end, frozenset(s.actors), s.event_type, s.mode, s.realm)
@@ -57,27 +59,39 @@ def events_of(
     groups: dict[str, list[Statement]] = {}
     for id_, s in rows.items():
         groups.setdefault(find(id_), []).append(s)
-    found = [_group(group, members, reasons) for group in groups.values()]
+    found = [_group(group, members, reasons, order) for group in groups.values()]
     return tuple(sorted(found, key=lambda e: (str(e.lead.start), str(e.lead.end), e.lead.statement_id)))
 
 
 def _group(
-    group: Iterable[Statement], members: tuple[frozenset[str], frozenset[str]], reasons: dict[str, str]
+    group: Iterable[Statement],
+    members: tuple[frozenset[str], frozenset[str]],
+    reasons: dict[str, str],
+    order: dict[str, int],
 ) -> EventGroup:
-    told = sorted(group, key=_rank)
+    told = sorted(group, key=lambda s: _rank(s, order))
     lead = told[0]
-    named = set(lead.actors)
-    between = bool(named & members[0]) and bool(named & members[1])
     return EventGroup(
         lead=lead,
         statements=tuple(told),
         unconfirmed=all(s.standing == "low" for s in told),
-        third_party=bool(lead.detail("third_party")) or not between,
+        third_party=not any(_between(s, members) for s in told),
         reason=next((reasons[s.statement_id] for s in told if s.statement_id in reasons), None),
     )
 
 
-def _rank(statement: Statement) -> tuple[int, int, str]:
-    """Best standing first, then what happened before what was planned or claimed, then by id."""
+def _between(statement: Statement, members: tuple[frozenset[str], frozenset[str]]) -> bool:
+    named = set(statement.actors)
+    both = bool(named & members[0]) and bool(named & members[1])
+    return both and not statement.detail("third_party")
+
+
+def _rank(statement: Statement, order: dict[str, int]) -> tuple[int, int, int, str]:
+    """As a judgement orders them; then best standing, what happened before what was planned, and by id."""
     settled = 0 if statement.status in {"occurred", "ongoing"} else 1
-    return STANDING[statement.standing], settled, statement.statement_id
+    return (
+        order.get(statement.statement_id, len(order)),
+        STANDING[statement.standing],
+        settled,
+        statement.statement_id,
+    )

@@ -84,10 +84,14 @@ class Signpost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseScenarios:
-    """The case's model, its consistent scenarios, and the signposts of its variants."""
+    """The case's model, its consistent scenarios, the signposts of its variants, and today's reading.
+
+    `today`: 1-based variants that the case's authors read the record as; None when they do not say.
+    """
 
     found: ScenarioSet
     signposts: tuple[Signpost, ...]
+    today: tuple[int, ...] | None
 
     @property
     def evidence(self) -> frozenset[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from detente.errors import CaseError
 from detente.scenarios.files_yaml import load_yaml
 from detente.scenarios.model import CrossImpactModel
-from detente.scenarios.scenario import scenarios
+from detente.scenarios.scenario import Scenario, scenarios
 from detente.study.case import Case
 from detente.study.findings import CaseScenarios, Signpost
 
@@ -19,7 +20,7 @@ SIGNPOST_FIELDS: Final = {"variant", "observable", "threshold", "source", "past"
 
 
 def case_scenarios(case: Case, *, choose: int | None = SHOWN) -> CaseScenarios | None:
-    """The consistent scenarios of a case's model, the most different ones when there are many.
+    """The consistent scenarios of a case's model: continuation and the most different ones when there are many.
 
     None when the case has no model, or one without drivers yet. Raises CaseError for a model or signposts that
     do not hold together.
@@ -27,7 +28,48 @@ def case_scenarios(case: Case, *, choose: int | None = SHOWN) -> CaseScenarios |
     model = case_model(case)
     if model is None:
         return None
-    return CaseScenarios(found=scenarios(model, choose=choose), signposts=signposts_of(case, model))
+    today = _today(case, model)
+    found = scenarios(model)
+    if choose is not None:
+        found = replace(found, scenarios=_choose(found.scenarios, choose, today))
+    return CaseScenarios(found=found, signposts=signposts_of(case, model), today=today)
+
+
+def _today(case: Case, model: CrossImpactModel) -> tuple[int, ...] | None:
+    """The 1-based variants that the case reads today's record as; None when it does not say."""
+    if not case.today:
+        return None
+    where = str(case.folder / "case.yml")
+    if lacking := sorted({d.id for d in model.drivers} ^ set(case.today)):
+        raise CaseError(
+            f"'today' and the model differ in {lacking[0]}", where=where, todo="Name every driver once"
+        )
+    return tuple(
+        model.column(f"{driver.id}/{case.today[driver.id]}") - offset + 1
+        for driver, offset in zip(model.drivers, model.offsets, strict=False)
+    )
+
+
+def _choose(found: tuple[Scenario, ...], count: int, today: tuple[int, ...] | None) -> tuple[Scenario, ...]:
+    """The scenario nearest to today first (continuation), then always the one farthest from those taken."""
+    if not found:
+        return ()
+    first = (
+        min(found, key=lambda s: (_apart(s.variants, today), -s.total_impact_score)) if today else found[0]
+    )
+    taken = [first]
+    while len(taken) < min(count, len(found)):
+        left = [s for s in found if s not in taken]
+        taken.append(
+            max(
+                left, key=lambda s: (min(_apart(s.variants, t.variants) for t in taken), s.total_impact_score)
+            )
+        )
+    return tuple(taken)
+
+
+def _apart(a: tuple[int, ...], b: tuple[int, ...]) -> int:
+    return sum(x != y for x, y in zip(a, b, strict=True))
 
 
 def case_model(case: Case) -> CrossImpactModel | None:
