@@ -21,7 +21,7 @@ from detente.ledger.schema import RESTATED_SCHEMA, STORED_SCHEMA
 
 CACHE: Final = "cache.duckdb"
 CACHE_LOCK: Final = "cache.lock"
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the tables below; another one is built anew."""
 DAMAGE: Final = (
     duckdb.IOException,
