@@ -1,6 +1,6 @@
 """Time to the exact consistent set, beside plain numpy enumeration of the same model, in one run.
 
-    python benchmarks/scenarios.py [--basins] [--nested-basins]
+    python benchmarks/scenarios.py [--basins]
 
 Enumeration scores every combination in chunks, as a straightforward program would. Where that would take minutes
 it is timed on two million combinations and the whole is reckoned from it, marked ~. --basins adds exact basins
@@ -79,10 +79,6 @@ def main() -> None:
         found = basins(model, largest=10**8)
         sizes = sorted(found.fixed.values(), reverse=True)
         print(f"basins {name:<14} {time.perf_counter() - began:>7.3f} s  {sizes}, {len(found.cycles)} cycles")
-    if "--nested-basins" in sys.argv:
-        began = time.perf_counter()
-        found = basins(cases[6][1], largest=10**9)
-        print(f"basins CIB_nested {time.perf_counter() - began:.1f} s  {sorted(found.fixed.values())}")
 
 
 if __name__ == "__main__":

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from detente.errors import CaseError
+from detente.scenarios.files_scw import load_scw
 from detente.scenarios.files_yaml import dump_yaml, load_yaml
-from tests.scenarios.examples import somewhereland
+from tests.scenarios.examples import FIXTURES, somewhereland
 
 GOOD = """\
 focal_question: Will the two states trade in their own currencies?
@@ -77,6 +78,13 @@ def test_a_model_without_reasons_needs_the_flag():
     model = load_yaml(text, "s.yml", allow_unreasoned=True)
     assert np.array_equal(model.matrix, somewhereland().matrix)
     assert model.drivers == somewhereland().drivers
+
+
+def test_a_published_matrix_with_stronger_values_goes_through_yaml():
+    model = load_scw((FIXTURES / "CIB_global.scw").read_bytes(), "CIB_global")
+    text = dump_yaml(model)
+    assert load_yaml(text, "CIB_global", allow_unreasoned=True).drivers == model.drivers
+    assert np.array_equal(load_yaml(text, "CIB_global", allow_unreasoned=True).matrix, model.matrix)
 
 
 BROKEN = [

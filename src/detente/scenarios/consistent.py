@@ -43,8 +43,8 @@ def consistent_set(model: CrossImpactModel, *, tolerance: int = 0, limit: int = 
         if part is None:
             continue
         if not part.open:
-            found.append(part.states)
-            count += len(part.states)
+            found.append(part.states.T)
+            count += part.states.shape[1]
             if count > limit:
                 raise UsageError(
                     f"more than {limit:,} consistent scenarios", where=model.name,
@@ -81,10 +81,10 @@ def scores_of(model: CrossImpactModel, states: Ints) -> Ints:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Partial scenarios that decide the same drivers.
+    """Partial scenarios that decide the same drivers, one to a column.
 
-    `states`: -1 where undecided; `gap`: what the decided drivers add to each (variant, rival) gap; `alive`:
-    which variants can still hold; `open`: the undecided drivers.
+    `states`: shape (drivers, P), -1 where undecided; `gap`: shape (R, P), what the decided drivers add to each
+    (variant, rival) gap; `alive`: shape (N, P), which variants can still hold; `open`: the undecided drivers.
     """
 
     states: Ints
@@ -97,8 +97,9 @@ class _Part:
 class _Gaps:
     """The gaps rival minus chosen, one row for each (driver, variant, rival), ordered by variant.
 
-    `adds`: shape (N, R), what a source variant adds to each gap; a driver's own choice enters through
+    `adds`: shape (R, N), what a source variant adds to each gap; a driver's own choice enters through
     `own`, for there its variant is known. `least`: shape (drivers, R), the least a driver can add.
+    `group`: each variant that has rivals with its rows; `weight`: how much a driver moves the gaps.
     """
 
     sizes: tuple[int, ...]
@@ -106,8 +107,7 @@ class _Gaps:
     adds: NDArray[np.int32]
     own: NDArray[np.int32]
     least: NDArray[np.int32]
-    group: Ints
-    rivalled: Ints
+    group: tuple[tuple[int, tuple[int, int]], ...]
     weight: Ints
 
     @classmethod
@@ -127,16 +127,17 @@ class _Gaps:
         for source, (a, b) in enumerate(_blocks(model.offsets)):
             adds[a:b, driver == source] = 0
             least[source, driver == source] = 0
-        rivalled = np.unique(chosen)
+        bounds = np.searchsorted(chosen, np.arange(model.offsets[-1] + 1)).tolist()
+        group = [(variant, (a, b)) for variant, (a, b) in enumerate(pairwise(bounds)) if b > a]
         return cls(
-            model.sizes, model.offsets, adds, own, least, np.searchsorted(chosen, rivalled), rivalled, spread
-        )
+            model.sizes, model.offsets, np.ascontiguousarray(adds.T), own, least, tuple(group), spread
+        )  # fmt: skip
 
     def root(self, tolerance: int) -> _Part | None:
         drivers = len(self.sizes)
         part = _Part(
-            np.full((1, drivers), -1, np.int64), self.own[None].copy(),
-            np.ones((1, self.offsets[-1]), bool), tuple(range(drivers)),
+            np.full((drivers, 1), -1, np.int64), self.own[:, None].copy(),
+            np.ones((self.offsets[-1], 1), bool), tuple(range(drivers)),
         )  # fmt: skip
         return self._prune(part, tolerance)
 
@@ -144,16 +145,19 @@ class _Gaps:
         """Decide one more driver in every way that can still hold, in pieces of bounded size."""
         driver = self._next(part)
         start, end = self.offsets[driver], self.offsets[driver + 1]
-        parent, variant = np.nonzero(part.alive[:, start:end])
+        variant, parent = np.nonzero(part.alive[start:end])
         left = tuple(d for d in part.open if d != driver)
         grown = []
         for piece in range(0, len(parent), WIDEST):
             who, what = parent[piece : piece + WIDEST], variant[piece : piece + WIDEST]
-            states = part.states[who]
-            states[:, driver] = what
-            alive = part.alive[who]
-            alive[:, start:end] = np.arange(end - start) == what[:, None]
-            child = _Part(states, part.gap[who] + self.adds[start + what], alive, left)
+            # take keeps rows contiguous, which plain indexing of columns does not; the sums run along rows
+            states = part.states.take(who, axis=1)
+            states[driver] = what
+            alive = part.alive.take(who, axis=1)
+            alive[start:end] = np.arange(end - start)[:, None] == what
+            child = _Part(
+                states, part.gap.take(who, axis=1) + self.adds.take(start + what, axis=1), alive, left
+            )
             if kept := self._prune(child, tolerance):
                 grown.append(kept)
         return grown
@@ -163,19 +167,24 @@ class _Gaps:
         alive = part.alive
         if self.own.size:
             bound = tolerance - self.least[list(part.open)].sum(0)
-            short = part.gap > bound
+            short = part.gap > bound[:, None]
             alive = alive.copy()
-            alive[:, self.rivalled] &= ~np.logical_or.reduceat(short, self.group, axis=1)
-        keep = np.logical_or.reduceat(alive, self.offsets[:-1], axis=1).all(1)
+            # one call for each variant: a single reduceat over all is several times slower
+            for variant, (a, b) in self.group:
+                alive[variant] &= ~np.logical_or.reduce(short[a:b])
+        keep = np.logical_and.reduce([np.logical_or.reduce(alive[a:b]) for a, b in pairwise(self.offsets)])
         if not keep.any():
             return None
         if keep.all():
             return _Part(part.states, part.gap, alive, part.open)
-        return _Part(part.states[keep], part.gap[keep], alive[keep], part.open)
+        kept = np.flatnonzero(keep)
+        return _Part(
+            part.states.take(kept, axis=1), part.gap.take(kept, axis=1), alive.take(kept, axis=1), part.open
+        )  # fmt: skip
 
     def _next(self, part: _Part) -> int:
         """The undecided driver with the fewest variants left; among equals the one that moves most."""
-        count = np.add.reduceat(part.alive, self.offsets[:-1], axis=1, dtype=np.int64).mean(0)
+        count = np.add.reduceat(part.alive.sum(1), self.offsets[:-1])
         return min(part.open, key=lambda driver: (count[driver], -self.weight[driver], driver))
 
 

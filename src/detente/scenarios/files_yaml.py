@@ -18,6 +18,8 @@ ID: Final = re.compile(r"[a-z][a-z0-9_]*")
 STATEMENT: Final = re.compile(r"st-[0-9a-f]{20}")
 WHOLE: Final = re.compile(r"[+-]?[0-9]+")
 STRONGEST: Final = 3
+STRONGEST_ELSEWHERE: Final = 20
+"""Published matrices go to 6, standardised ones to 20."""
 
 TOP: Final = ("focal_question", "horizon", "resolution_rule", "drivers", "judgements")
 DRIVER: Final = ("id", "name", "realm", "variants", "description")
@@ -30,8 +32,8 @@ def load_yaml(text: str, name: str, *, allow_unreasoned: bool = False) -> CrossI
 
     Raises CaseError for anything the format does not have: unknown or repeated keys, ids that do not exist,
     values that are not whole numbers from -3 to 3, the same pair judged twice, and a judgement other than
-    zero without reason, confidence, evidence, author and date. `allow_unreasoned` lets all but the drivers,
-    their variants and the values be missing, for models from elsewhere.
+    zero without reason, confidence, evidence, author and date. `allow_unreasoned` is for models from elsewhere:
+    all but the drivers, their variants and the values can be missing, and values go to 20 either way.
     """
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -136,7 +138,8 @@ class _Reader:
 
     def judgement(self, node: yaml.Node, places: Mapping[str, int]) -> CrossImpact:
         fields = self.mapping(node, JUDGEMENT, ("from", "to", "value"))
-        value = self.whole(fields["value"], -STRONGEST, STRONGEST)
+        strongest = STRONGEST_ELSEWHERE if self.lenient else STRONGEST
+        value = self.whole(fields["value"], -strongest, strongest)
         if value and not self.lenient:
             for needed in ("reason", "confidence", "evidence", "made_by", "made_on"):
                 if needed not in fields or fields[needed].value in ("", []):
