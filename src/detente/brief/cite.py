@@ -105,7 +105,7 @@ def place(statement: Statement, snapshots: Mapping[str, Snapshot]) -> str:
 def says(statement: Statement) -> str:
     """What it says, in a line."""
     if statement.text:
-        return statement.text
+        return statement.text + _figure(statement)
     if statement.quote:
         return f"“{statement.quote}”"
     actors = " - ".join(statement.actors)
@@ -117,6 +117,14 @@ def says(statement: Statement) -> str:
     )
     when = f" ({period_text(statement)})" if statement.start else ""
     return f"{statement.property.replace('_', ' ')}{about}: {actors}{value}{when}"
+
+
+def _figure(statement: Statement) -> str:
+    """The row's figure, when its sentence does not name it."""
+    if statement.value is None or DIGIT.search(statement.text or ""):
+        return ""
+    bound = {"=": "", ">": "more than ", "<": "less than ", "~": "about "}[statement.bound or "="]
+    return f" ({bound}{number_text(statement.value)} {statement.unit or ''})".replace(" )", ")")
 
 
 def number_text(value: float) -> str:

@@ -6,7 +6,9 @@ says what is recorded, not what is to come.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
 
 import polars as pl
 
@@ -166,11 +168,67 @@ def projects(study: Study) -> Iterator[Sentence]:
         yield Sentence(f"{pipe.object} is {state}: {number_text(pipe.value or 0)} km.", (pipe.statement_id,))
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A measure whose mean over its last ten years covered is held beside the ten before."""
+
+    name: str
+    basis: str | None
+    what: str
+    scale: float
+    unit: str
+
+
+COMPARED: Final = (
+    Compared("vote_agreement", "non-unanimous", "Agreement on contested UN roll calls", 1, ""),
+    Compared("ideal_point_distance", None, "The distance of their UN ideal points", 1, ""),
+    Compared(
+        "trade_value", None, "Goods trade, both directions together,", 1e-6, " million current US dollars"
+    ),
+)
+DECADE: Final = 10
+
+
+def decades(study: Study) -> Iterator[Sentence]:
+    """Means of the last ten years covered beside the ten before them."""
+    for c in COMPARED:
+        held = pick(study.by_year, c.name, c.basis)
+        if held.is_empty():
+            continue
+        yearly = held.group_by("start").agg(pl.col("value").sum(), pl.col("evidence")).sort("start")
+        if c.basis is not None:
+            yearly = (
+                held.filter(pl.col("n") >= DECADE)
+                .select("start", "value", pl.concat_list("evidence"))
+                .sort("start")
+            )
+        if yearly.height < 2 * DECADE:
+            continue
+        now, before = yearly.tail(DECADE), yearly.tail(2 * DECADE).head(DECADE)
+        ids = tuple(_flat(now["evidence"].to_list() + before["evidence"].to_list()))
+        means = [float(part["value"].to_numpy().mean()) * c.scale for part in (now, before)]
+        spans = [f"{part['start'][0].year}-{part['start'][-1].year}" for part in (now, before)]
+        yield Sentence(
+            f"{c.what} averaged {number_text(means[0])}{c.unit} in {spans[0]}, against {number_text(means[1])} in "
+            f"{spans[1]}.",
+            ids,
+        )
+
+
+def _flat(ids: Iterable[object]) -> Iterator[str]:
+    for one in ids:
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, Iterable):
+            yield from _flat(one)
+
+
 def changes(study: Study) -> Iterator[Sentence]:
-    """The turning points that a no-break series would rarely show.
+    """Ten years beside ten, then the turning points that a no-break series would rarely show.
 
     Counts of events are left out: they follow the attention of sources as well as the relation.
     """
+    yield from decades(study)
     for point in sorted(study.turning_points, key=lambda t: (t.p_value, t.measure)):
         if point.p_value > 0.05 or not point.evidence or point.measure.startswith("event_"):
             continue

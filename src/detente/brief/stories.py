@@ -30,12 +30,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One scenario: its name, its figures of consistency, its reasons and signposts."""
+    """One scenario: its figures of consistency, why it moves from today's reading, why the rest holds."""
 
     name: str
     margin: int | None
     total_impact_score: int
-    reasons: Sequence[Sentence]
+    moved: Sequence[Sentence]
+    held: Sequence[Sentence]
     signposts: Sequence[Sentence]
 
 
@@ -78,7 +79,7 @@ def stories(case: CaseScenarios) -> Stories:
                 named[i],
                 driven_margin(scenario),
                 scenario.total_impact_score,
-                list(reasons(found, scenario)),
+                *_parted(case, scenario),
                 [_sign(s) for s in case.signposts if s.variant in {w.chosen for w in scenario.why}][:6],
             )
             for i, scenario in enumerate(found.scenarios)
@@ -102,6 +103,18 @@ def stories(case: CaseScenarios) -> Stories:
             for j in model.judgements
             if j.value
         ],
+    )
+
+
+def _parted(case: CaseScenarios, scenario: Scenario) -> tuple[list[Sentence], list[Sentence]]:
+    """Reasons of the drivers that differ from today's reading, and of those that do not."""
+    told = list(reasons(case.found, scenario))
+    if case.today is None:
+        return told, []
+    stays = [variant == now for variant, now in zip(scenario.variants, case.today, strict=True)]
+    return (
+        [text for text, same in zip(told, stays, strict=True) if not same],
+        [text for text, same in zip(told, stays, strict=True) if same],
     )
 
 

@@ -18,6 +18,9 @@ from detente.world.states import expand, joint_start
 Clock = Callable[[], date]
 TODAY: Final[Clock] = date.today
 
+WHOLE_RELEASES: Final = frozenset({"sipri_arms"})
+"""About six in a hundred orders change year or designation between two registers: adding them up counts twice."""
+
 
 def measure_pair(
     ledger: Ledger,
@@ -56,7 +59,18 @@ def measure_pair(
     if not ask.coverage:
         observations = ledger.statements(properties=["observation"], objects=[name], as_of=as_of)
         return carried(observations, name, ask)
-    return chosen.compute(_frame(ledger, chosen, ask, as_of), ask)
+    return chosen.compute(_newest_release(ledger, _frame(ledger, chosen, ask, as_of)), ask)
+
+
+def _newest_release(ledger: Ledger, frame: pl.DataFrame) -> pl.DataFrame:
+    """Without older releases of registers that revise the very fields by which their rows are known."""
+    for source in WHOLE_RELEASES & set(frame["source"].unique()):
+        release = {s.sha256: s.release for s in ledger.snapshots(source)}
+        held = frame.filter(pl.col("source") == source)["snapshot"].unique().to_list()
+        newest = max(release[sha256] for sha256 in held)
+        kept = [sha256 for sha256 in held if release[sha256] == newest]
+        frame = frame.filter((pl.col("source") != source) | pl.col("snapshot").is_in(kept))
+    return frame
 
 
 def _frame(ledger: Ledger, chosen: Measure, ask: Ask, as_of: date | None) -> pl.DataFrame:
