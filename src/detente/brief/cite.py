@@ -121,10 +121,14 @@ def says(statement: Statement) -> str:
 
 def _figure(statement: Statement) -> str:
     """The row's figure, when its sentence does not name it."""
-    if statement.value is None or DIGIT.search(statement.text or ""):
+    if statement.value is None:
+        return ""
+    forms = {number_text(statement.value / scale) for scale in (1, 1e3, 1e6, 1e9)}
+    if any(re.search(rf"(?<![\d.,]){re.escape(form)}(?![\d])", statement.text or "") for form in forms):
         return ""
     bound = {"=": "", ">": "more than ", "<": "less than ", "~": "about "}[statement.bound or "="]
-    return f" ({bound}{number_text(statement.value)} {statement.unit or ''})".replace(" )", ")")
+    of = f"{statement.detail('quantity_of')}: " if statement.detail("quantity_of") else ""
+    return f" ({of}{bound}{number_text(statement.value)} {statement.unit or ''})".replace(" )", ")")
 
 
 def number_text(value: float) -> str:
