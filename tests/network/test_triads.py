@@ -77,3 +77,9 @@ def test_thresholds_have_an_order_and_a_frame_one_basis():
     mixed = measurement_frame([row("AAA", "BBB", 1965, 1.0), row("AAA", "BBB", 1965, 1.0, basis="other")])
     with pytest.raises(UsageError, match="2 measures or bases"):
         pair_sign(mixed, ("AAA", "BBB"), EARLY, LIMITS)
+
+
+def test_a_value_that_is_missing_is_not_taken_for_zero():
+    frame = measurement_frame([row("AAA", "BBB", 1965, None)])
+    with pytest.raises(UsageError, match="finite"):
+        pair_sign(frame, ("AAA", "BBB"), EARLY, LIMITS)

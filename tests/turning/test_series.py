@@ -51,6 +51,7 @@ def test_a_true_zero_is_a_point_and_the_other_two_nothings_are_not():
             [row(year, float(year)) for year in range(2000, 2015)] + [row(2001, 1.0, basis="other")],
             "2 series",
         ),
+        ([row(2000, None), *(row(year, float(year)) for year in range(2001, 2015))], "finite"),
         ([row(2000, float("inf")), *(row(year, 1.0) for year in range(2001, 2015))], "finite"),
     ],
 )

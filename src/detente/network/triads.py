@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+import numpy as np
 import polars as pl
 
 from detente.errors import UsageError
@@ -174,8 +175,11 @@ def pair_sign(frame: pl.DataFrame, pair: tuple[str, str], window: Window, thresh
     named: dict[str, Any] = {"pair": pair, "window": window, "measure": measure, "basis": basis}
     if known.is_empty():
         return PairSign(**named, sign=None, value=None, n=0, reason=_nothing(rows))
-    values = known["value"].fill_null(0.0)
-    value = float(values.to_numpy().mean())
+    zero = pl.when(pl.col("coverage") == "true_zero").then(0.0)
+    values = known.select(zero.otherwise(pl.col("value")).alias("value"))["value"].to_numpy()
+    value = float(values.mean())
+    if not np.isfinite(value):
+        raise UsageError("a value is not a finite number", where=f"{measure} {'-'.join(pair)} ({basis})")
     sign = thresholds.sign(value)
     word = ("between the thresholds", "friendly", "hostile")[sign]
     return PairSign(

@@ -77,7 +77,10 @@ def series_of(frame: pl.DataFrame) -> Series:
     where = f"{first['measure']} {'-'.join(first['actors'])} ({first['basis']})"
     if len(parts) > 1:
         raise UsageError(f"{len(parts)} series in one frame", where=where, todo="Choose one basis and order")
-    spoken = parts[0].filter(pl.col("coverage").is_in(SPOKEN)).with_columns(pl.col("value").fill_null(0.0))
+    zero = pl.when(pl.col("coverage") == "true_zero").then(0.0)
+    spoken = (
+        parts[0].filter(pl.col("coverage").is_in(SPOKEN)).with_columns(value=zero.otherwise(pl.col("value")))
+    )
     values = spoken["value"].to_numpy().astype(np.float64)
     starts = tuple(spoken["start"].to_list())
     _refuse_unusable(values, starts, where)
