@@ -33,8 +33,8 @@ def emit_document(document: Record, form: str) -> None:
 
 
 def csv_text(records: Sequence[Record]) -> str:
-    """Records as CSV with a header; lists are joined by ";", a period becomes two columns."""
-    flat = [_flat(record) for record in records]
+    """Records as CSV with a header; lists are joined by ";", a field with parts has a column for each part."""
+    flat = _flat(records)
     out = io.StringIO()
     writer = csv.DictWriter(out, list(flat[0]) if flat else [], lineterminator="\n")
     writer.writeheader()
@@ -70,13 +70,15 @@ def show(value: Any) -> str:
     return str(value)
 
 
-def _flat(record: Record) -> dict[str, Any]:
-    out: dict[str, Any] = {}
-    for name, value in record.items():
-        if isinstance(value, dict):
-            out |= {f"{name}_{key}": inner for key, inner in value.items()}
-        elif isinstance(value, list | tuple):
-            out[name] = ";".join(map(str, value))
+def _flat(records: Sequence[Record]) -> list[dict[str, Any]]:
+    """All records with the same columns: a field that has parts in any record has them, empty, in the others."""
+    rows: list[dict[str, Any]] = [{} for _ in records]
+    for name in dict.fromkeys(name for record in records for name in record):
+        values = [record.get(name) for record in records]
+        if any(isinstance(value, Mapping) for value in values):
+            for row, parts in zip(rows, _flat([value or {} for value in values]), strict=True):
+                row |= {f"{name}_{part}": value for part, value in parts.items()}
         else:
-            out[name] = value
-    return out
+            for row, value in zip(rows, values, strict=True):
+                row[name] = ";".join(map(str, value)) if isinstance(value, list | tuple) else value
+    return rows
