@@ -12,6 +12,7 @@ import pytest
 from detente.errors import LedgerError
 from detente.ledger.duckdb import DuckLedger
 from detente.ledger.ledger import BatchResult, Ledger, SetAside
+from detente.ledger.lock import exclusive
 from detente.ledger.schema import VISIBLE_SCHEMA
 from detente.model.statement import empty_statements
 from tests.ledger.samples import FIRST_DAY, said, snapshot, verdict, votes
@@ -161,10 +162,14 @@ def test_opening_again_sees_the_same(ledger: DuckLedger) -> None:
     assert said(DuckLedger.open(ledger.path).statements()) == {("1|PAK", 1.0), ("1|RUS", 3.0), ("2|PAK", 2.0)}
 
 
-def test_a_path_with_quotes_and_spaces(tmp_path: Path) -> None:
-    odd = DuckLedger.open(tmp_path / "Peter's $a :b ledger", create=True)
+def test_a_path_with_quotes_spaces_and_patterns(tmp_path: Path) -> None:
+    odd = DuckLedger.open(tmp_path / "year=2024" / "Peter's [1] $a :b {c} ledger*?", create=True)
     odd.add_batch(THREE, snapshot("a"))
+    with exclusive(odd.path / "cache.lock", wait_seconds=0):
+        assert odd.statements().height == 3
+    odd.close()
     assert odd.statements().height == 3
+    assert odd.verify() == []
 
 
 def test_many_values_go_into_a_filter(ledger: DuckLedger) -> None:

@@ -195,3 +195,26 @@ def test_nothing_is_printed_at_the_end_of_a_process(filled: DuckLedger) -> None:
         check=True,
     )
     assert (done.stdout, done.stderr) == ("3\n3\n", "")
+
+
+def test_the_day_of_recording_is_utc_wherever_the_process_runs(
+    filled: DuckLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = READ.replace("statements()", "statements(as_of=date(2024, 5, 1))")
+    undated = votes((1, "IND", 1)).with_columns(known_from=pl.lit(None, pl.Date))
+    changed = votes((1, "IND", 2)).with_columns(known_from=pl.lit(None, pl.Date))
+    filled.add_batch(undated, snapshot("d", release="1"))
+    filled.add_batch(changed, snapshot("e", release="2"))
+    expected = f"{filled.statements(as_of=date(2024, 5, 1)).height}\n" * 2
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
+        filled.close()
+        (filled.path / "cache.duckdb").unlink()
+        monkeypatch.setenv("TZ", zone)
+        done = subprocess.run(
+            [sys.executable, "-c", "from datetime import date\n" + code, str(filled.path)],
+            input="\n",
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stdout == expected == "4\n4\n"

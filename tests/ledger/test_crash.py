@@ -134,12 +134,12 @@ def test_a_death_while_a_damaged_batch_is_replaced(tmp_path: Path, after: bool) 
     assert step > 10
 
 
-def kill_while_ingesting(path: Path, seconds: float) -> None:
+def kill_while_ingesting(path: Path, before: int, seconds: float) -> None:
     # A server that has only imported is forked: fifty interpreters need not start.
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([ingesting.__name__])
     here, there = context.Pipe()
-    process = context.Process(target=ingesting.ingest, args=(str(path), there), daemon=True)
+    process = context.Process(target=ingesting.ingest, args=(str(path), there, before), daemon=True)
     process.start()
     assert here.poll(60), "the ingesting process did not start"
     assert here.recv() == "ready"
@@ -150,19 +150,20 @@ def kill_while_ingesting(path: Path, seconds: float) -> None:
     assert process.exitcode == -signal.SIGKILL
 
 
-def test_fifty_kills_during_ingest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("seed", range(5))
+def test_fifty_kills_during_ingest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     monkeypatch.setattr(os, "fsync", lambda _: None)  # here alone, to be quick: the killed processes do sync
-    moments = random.Random(50)
+    moments = random.Random(seed)
     given = ingesting.files()
     everything = {row for frame, _ in given for row in said(frame)}
-    written: list[int] = []
-    for n in range(50):
+    for n in range(10):
         path = tmp_path / str(n)
-        kill_while_ingesting(path, moments.uniform(0, 0.08))
+        kill_while_ingesting(path, n % 3, moments.uniform(0, 0.08))
         ledger = DuckLedger.open(path)
         assert ledger.verify() == []
-        written.append(len(ledger.snapshots()))
-        assert ledger.statements().height == len(ingesting.STATES) * written[-1]
+        whole = len(ledger.snapshots())
+        assert whole >= n % 3
+        assert ledger.statements().height == len(ingesting.STATES) * whole
         for frame, taken in given:
             ledger.add_batch(frame, taken)
         assert ledger.verify() == []
@@ -170,4 +171,3 @@ def test_fifty_kills_during_ingest(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         assert seen["statement_id"].is_unique().all()
         assert said(seen) == everything
         ledger.close()
-    assert max(written) > 0, "no kill came after a batch was committed: the test shows nothing"

@@ -93,7 +93,7 @@ def read_batch(folder: Path) -> Batch:
 def read_parquet(path: Path, columns: list[str] | None = None) -> pl.DataFrame:
     """A Parquet file of a batch. Raises LedgerError where it cannot be read."""
     try:
-        return pl.read_parquet(path, columns=columns)
+        return pl.read_parquet(path, columns=columns, glob=False, hive_partitioning=False)
     except (OSError, pl.exceptions.PolarsError) as error:
         raise LedgerError(f"damaged batch ({error})", where=str(path), todo=MEND) from error
 

@@ -15,14 +15,11 @@ import duckdb
 import polars as pl
 
 from detente.errors import LedgerError
-from detente.ledger import batches, judgements, queries
+from detente.ledger import batches, judgements, tables
 from detente.ledger.lock import exclusive
-from detente.ledger.schema import RESTATED_SCHEMA, STORED_SCHEMA
 
 CACHE: Final = "cache.duckdb"
 CACHE_LOCK: Final = "cache.lock"
-VERSION: Final = 2
-"""Of the tables below; another one is built anew."""
 DAMAGE: Final = (
     duckdb.IOException,
     duckdb.FatalException,
@@ -31,18 +28,6 @@ DAMAGE: Final = (
     duckdb.CatalogException,
 )
 """What a cache with a bad page or without one of its tables makes of a query."""
-MACROS: Final = """
-set timezone = 'UTC';
-set python_enable_replacements = false;
-create temp macro arrays_overlap(a, b) as list_has_any(a, b);
-create temp macro get_json_object(text, path) as json_extract_string(text, path);
-"""
-VIEWS: Final = f"""
-create {{kind}} view statements as select * exclude (batch) from stored;
-create {{kind}} view sightings as
-    select statement_id, batch from stored union all select statement_id, batch from restated;
-create or replace {{kind}} table {queries.CONTESTED} as {{contested}};
-"""
 
 
 class Cache:
@@ -79,12 +64,12 @@ class Cache:
             self.close()
             shared = _open_file(self._folder, names)
             self._from_file = shared is not None
-            self._connection = shared or _over_parquet(_read(self._folder, names))
-            self._connection.execute(MACROS)
+            self._connection = shared or tables.over_parquet(_read(self._folder, names))
+            self._connection.execute(tables.MACROS)
             self._held = names
         judged = tuple(judgements.names(self._folder / "judgements"))
         if judged != self._judged:
-            _load_judgements(self._connection, self._folder / "judgements")
+            tables.load_judgements(self._connection, self._folder / "judgements")
             self._judged = judged
         return self._connection
 
@@ -108,10 +93,12 @@ def fault(folder: Path, sound: Collection[batches.Batch]) -> str | None:
         held = _held(connection)
         if held is None:
             return "the cache is of another version"
-        for table, file in (("stored", batches.STATEMENTS), ("restated", batches.RESTATED)):
-            paths = [str(batch.folder / file) for batch in sound if batch.name in held]
+        for table, file in tables.FILES:
+            paths = [tables.parquet_path(batch, file) for batch in sound if batch.name in held]
             cached = _digests(connection, table, {"names": [b.name for b in sound]})
-            if paths and cached != _digests(connection, "read_parquet($paths)", {"paths": paths}):
+            if paths and cached != _digests(
+                connection, "read_parquet($paths, hive_partitioning = false)", {"paths": paths}
+            ):
                 return "the cache holds other statements than the record"
     except duckdb.Error:
         return "the cache cannot be read"
@@ -191,7 +178,7 @@ def _held(connection: duckdb.DuckDBPyConnection) -> frozenset[str] | None:
     known = connection.execute("select table_name from duckdb_tables() where table_name = 'cache_version'")
     if not known.fetchall():
         return None
-    if connection.execute("select version from cache_version").fetchall() != [(VERSION,)]:
+    if connection.execute("select version from cache_version").fetchall() != [(tables.VERSION,)]:
         return None
     return frozenset(row[0] for row in connection.execute("select batch from batches").fetchall())
 
@@ -208,81 +195,8 @@ def _bring_up(folder: Path, names: frozenset[str]) -> None:
         missing = _read(folder, names - (held or frozenset()))
         connection.execute("begin")
         if held is None:
-            _create(connection)
-        for table, file in (("stored", batches.STATEMENTS), ("restated", batches.RESTATED)):
-            if missing:
-                paths = [str(batch.folder / file) for batch in missing]
-                connection.execute(f"insert into {table} by name select * from read_parquet(?)", [paths])
-        _load_batches(connection, missing)
-        contested = queries.text(queries.CONTESTED)
-        connection.execute(f"create or replace table {queries.CONTESTED} as {contested}")
+            tables.create(connection)
+        tables.load(connection, missing)
         connection.execute("commit")
     finally:
         connection.close()
-
-
-def _create(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute(f"create table cache_version as select {VERSION} as version")
-    _create_tables(connection)
-    connection.execute(VIEWS.format(kind="", contested=queries.text(queries.CONTESTED)))
-
-
-def _create_tables(connection: duckdb.DuckDBPyConnection, kind: str = "") -> None:
-    for table, schema in (("stored", STORED_SCHEMA), ("restated", RESTATED_SCHEMA)):
-        columns = ", ".join(f'"{name}" {SQL_TYPES[dtype]}' for name, dtype in schema.items())
-        connection.execute(f"create {kind} table {table} ({columns})")
-    connection.execute(
-        f"create {kind} table batches (batch varchar, source varchar, release varchar, recorded_at timestamptz)"
-    )
-
-
-def _load_batches(connection: duckdb.DuckDBPyConnection, found: Collection[batches.Batch]) -> None:
-    for batch in found:
-        connection.execute(
-            "insert into batches values (?, ?, ?, ?::timestamptz)",
-            [
-                batch.name,
-                batch.snapshot.source,
-                batch.snapshot.release,
-                batch.snapshot.recorded_at.isoformat(),
-            ],
-        )
-
-
-def _over_parquet(found: Collection[batches.Batch]) -> duckdb.DuckDBPyConnection:
-    """A connection that holds no statement itself and reads the record's files."""
-    connection = duckdb.connect()
-    _create_tables(connection)
-    _load_batches(connection, found)
-    if found:
-        for table, file in (("stored", batches.STATEMENTS), ("restated", batches.RESTATED)):
-            paths = [str(batch.folder / file).replace("'", "''") for batch in found]
-            listed = ", ".join(f"'{path}'" for path in paths)
-            connection.execute(f"drop table {table}")
-            connection.execute(f"create view {table} as select * from read_parquet([{listed}])")
-    connection.execute(VIEWS.format(kind="", contested=queries.text(queries.CONTESTED)))
-    return connection
-
-
-def _load_judgements(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    connection.execute(
-        "create or replace temp table judgements (place bigint, kind varchar, subject varchar, made_on date)"
-    )
-    rows = [
-        (place, judgement.kind, subject, judgement.made_on)
-        for place, judgement in enumerate(judgements.read(folder))
-        for subject in judgement.subjects
-    ]
-    if rows:
-        connection.executemany("insert into judgements values (?, ?, ?, ?)", rows)
-
-
-SQL_TYPES: Final[dict[pl.DataType, str]] = {
-    pl.String(): "varchar",
-    pl.Float64(): "double",
-    pl.Int64(): "bigint",
-    pl.Boolean(): "boolean",
-    pl.Date(): "date",
-    pl.List(pl.String()): "varchar[]",
-    pl.Datetime("us", "UTC"): "timestamptz",
-}
