@@ -84,8 +84,8 @@ def run(arguments: list[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("detente: stopped.", err=True)
         return 130
-    except BrokenPipeError:
-        # The reader of the pipe has gone (head); nothing more can be said to it.
+    except (BrokenPipeError, SystemExit):
+        # The reader of the pipe has gone (head), for which click exits; nothing more can be said to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return result if isinstance(result, int) else 0

@@ -45,6 +45,12 @@ def measure_pair(
         raise UsageError(
             f"{name} is not taken by {period}", where="--by", todo=f"Use one of: {', '.join(chosen.by)}"
         )
+    if start is not None and end is not None and start > end:
+        raise UsageError(
+            f"the window ends on {end}, before it begins on {start}",
+            where="--until",
+            todo="Turn the days round",
+        )
     members = (expand(actors[0], exact=exact), expand(actors[1], exact=exact))
     held = {name: tuple(s.coverage for s in ledger.snapshots(name)) for name in chosen.sources}
     ask = Ask(
