@@ -1,4 +1,4 @@
-"""False alarms without a break, and power with one, beside the reference table; seeded, about a minute.
+"""False alarms without a break, and power with one, beside the reference table; seeded, a minute or two.
 
     python benchmarks/turning.py [series per cell, default 100]
 
@@ -55,6 +55,23 @@ def false_alarms(count: int, points: int) -> None:
               f"{np.mean([s > 0 for s in sure]):>19.3f}{beside}")  # fmt: skip
 
 
+def other_noise(count: int, points: int) -> None:
+    print(
+        f"\nNo break, noise that is not normal, {points} points: series with p<=.05 (a trend is no shift either)"
+    )
+    kinds = {
+        "Poisson, mean 3": lambda rng: rng.poisson(3, points).astype(float),
+        "Student t, 3 df": lambda rng: rng.standard_t(3, points),
+        "lognormal": lambda rng: np.exp(rng.standard_normal(points)),
+        "lognormal, phi .6": lambda rng: np.exp(ar1(0.6, points, rng)),
+        "trend of 0.1 sd a step": lambda rng: 0.1 * np.arange(points) + ar1(0.5, points, rng),
+    }
+    for name, draw in kinds.items():
+        rng = np.random.default_rng(points)
+        found = [MeanShift().detect(series(draw(rng)), seed=k, draws=199) for k in range(count)]
+        print(f"{name:<24} {np.mean([any(r.p_value <= 0.05 for r in one) for one in found]):>6.3f}")
+
+
 def power(count: int) -> None:
     print(f"\nOne shift at {BREAK_AT} of {POINTS} points, {count} series a row; hit = {HIT_WITHIN} near")
     print(f"{'phi':>5} {'sd':>4} {'hit':>6} {'hit, p<=.05':>12} {'in interval':>12}   reference hit")
@@ -82,5 +99,6 @@ if __name__ == "__main__":
     began = time.perf_counter()
     false_alarms(series_per_cell, POINTS)
     false_alarms(series_per_cell, 40)
+    other_noise(series_per_cell, 75)
     power(series_per_cell)
     print(f"\n{time.perf_counter() - began:.1f} s")

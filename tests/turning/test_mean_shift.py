@@ -167,6 +167,23 @@ def test_a_series_that_only_steps_is_refused_and_named_in_the_search():
     assert "stands still" in one.refused
 
 
+@pytest.mark.parametrize("shape", ["skewed", "counts"])
+def test_rare_large_values_are_not_regimes(shape):
+    rng = np.random.default_rng(2)
+    alarms = 0
+    for k in range(20):
+        values = np.exp(rng.standard_normal(60)) if shape == "skewed" else rng.poisson(3, 60)
+        alarms += any(r.p_value <= 0.05 for r in MeanShift().detect(series_from(values), seed=k, draws=99))
+    assert alarms <= 4
+
+
+def test_a_series_of_mostly_one_value_is_refused():
+    values = np.zeros(40)
+    values[::3] = np.arange(14) + 1.0
+    with pytest.raises(UsageError, match="stands still most of the time"):
+        MeanShift().detect(series_from(values), seed=0)
+
+
 def test_unknown_detector_and_too_few_draws_are_refused():
     assert detector("mean_shift") is DETECTORS[0]
     with pytest.raises(UsageError, match=r"Choose one of: mean_shift"):

@@ -2,9 +2,9 @@
 
 1. All segmentations are compared at once (optimal partitioning, Jackson et al. 2005; the exact recursion
    that PELT, Killick et al. 2012, prunes): least squares plus, for each shift, 2 log(n) long-run variances.
-2. The p-value of a candidate is the share of simulated AR(1) series without a break in which the *largest*
-   gain over all dates is at least the candidate's gain: one null for all candidates, so the error rate is
-   that of the whole search and not of one date.
+2. The p-value of a candidate is the share of AR(1) series without a break, drawn with the series' own
+   innovations and searched in the same way, whose *largest* gain is at least the candidate's: one null for all
+   candidates, so the error rate is that of the whole search and not of one date.
 3. The interval holds the dates whose gain is within 7.35 long-run variances of the best one (likelihood-ratio
    inversion: Hansen 2000, Econometrica 68(3), 95 percent; Eo and Morley 2015, Quantitative Economics 6).
 """
@@ -23,11 +23,14 @@ from detente.turning.detector import TurningPointResult
 from detente.turning.noise import (
     HIGHEST_PERSISTENCE,
     Floats,
+    innovations,
     noise_from_steps,
     persistence_of_residuals,
     simulate_without_break,
 )
 from detente.turning.series import Series
+
+Places = NDArray[np.int64]
 
 SHORTEST_REGIME: Final = 3
 """Periods a mean must hold to be called a regime; a shorter excursion is an outlier."""
@@ -54,24 +57,31 @@ class MeanShift:
     def detect(self, series: Series, *, seed: int, draws: int = 999) -> list[TurningPointResult]:
         """All candidates in time order.
 
-        Raises UsageError when fewer than 19 draws are asked for, or when the series moves so rarely that it
-        has no noise to hold a shift against.
+        Raises UsageError when fewer than 19 draws are asked for, or when the series stands still most of the
+        time (one value at more than half of its points, or hardly any steps).
         """
         if draws < 19:
             raise UsageError(f"{draws} draws cannot give a p-value below 0.05", todo="Ask for at least 19")
         noise = noise_from_steps(series.values, series.position)
         scale = float(noise.long_run_variance)
-        if scale <= 0:
-            raise UsageError(
-                "the series stands still but for a few steps: there is no noise to hold a shift against",
-                where=f"{series.measure} {'-'.join(series.actors)} ({series.basis})",
-                todo="Read the steps from the values",
-            )
+        _refuse_still(series, scale)
         bounds = partition(series.values, 2 * math.log(len(series.values)) * scale)
         if len(bounds) == 2:
             return []
-        null = largest_gains(series, _persistence_of_the_null(series, bounds), draws, seed)
+        null = largest_gains(series, _residuals(series, bounds), draws, seed)
         return [_judge(series.values, bounds[k - 1 : k + 2], scale, null) for k in range(1, len(bounds) - 1)]
+
+
+def _refuse_still(series: Series, scale: float) -> None:
+    """A series without noise, or with one value most of the time, gives no scale to hold a shift against."""
+    commonest = int(np.unique(series.values, return_counts=True)[1].max())
+    if scale > 0 and 2 * commonest <= len(series.values):
+        return
+    raise UsageError(
+        "the series stands still most of the time: there is no noise to hold a shift against",
+        where=f"{series.measure} {'-'.join(series.actors)} ({series.basis})",
+        todo="Read the steps from the values",
+    )
 
 
 def partition(values: Floats, penalty: float) -> list[int]:
@@ -80,17 +90,31 @@ def partition(values: Floats, penalty: float) -> list[int]:
     Minimises the sum of squares around the regimes' means plus `penalty` for each shift; every regime has at
     least three points. O(n^2) time.
     """
-    n, least = len(values), SHORTEST_REGIME
-    total = np.concatenate([[0.0], np.cumsum(values - values.mean())])
-    best = np.full(n + 1, np.inf)
-    best[0], last = -penalty, np.zeros(n + 1, np.int64)
+    return _walk_back(_last_regimes(values[None], np.array([penalty]))[0])
+
+
+def _last_regimes(values: Floats, penalty: Floats) -> Places:
+    """For series in rows, shape (series, n), and each length: where the last regime of its best division begins."""
+    count, n = values.shape
+    least = SHORTEST_REGIME
+    total = np.zeros((count, n + 1))
+    total[:, 1:] = np.cumsum(values - values.mean(-1, keepdims=True), axis=-1)
+    best = np.full((count, n + 1), np.inf)
+    best[:, 0] = -penalty
+    last = np.zeros((count, n + 1), np.int64)
+    row = np.arange(count)
     for end in range(least, n + 1):
-        start = np.arange(end - least + 1)
-        # the sum of squares of all points is the same for every segmentation, so it is left out
-        cost = best[start] - (total[end] - total[start]) ** 2 / (end - start) + penalty
-        last[end] = cost.argmin()
-        best[end] = cost[last[end]]
-    bounds = [n]
+        starts = end - least + 1
+        length = end - np.arange(starts)
+        # the sum of squares of all points is the same for every division, so it is left out
+        cost = best[:, :starts] - (total[:, [end]] - total[:, :starts]) ** 2 / length
+        last[:, end] = cost.argmin(1)
+        best[:, end] = cost[row, last[:, end]] + penalty
+    return last
+
+
+def _walk_back(last: Places) -> list[int]:
+    bounds = [len(last) - 1]
     while bounds[-1] > 0:
         bounds.append(int(last[bounds[-1]]))
     return bounds[::-1]
@@ -104,17 +128,40 @@ def gains(values: Floats) -> Floats:
     return np.asarray(partial**2 * (n / (k * (n - k))))
 
 
-def largest_gains(series: Series, persistence: float, draws: int, seed: int) -> Floats:
-    """The null: the largest gain over all dates, in units of the draw's own long-run variance, sorted."""
-    drawn = simulate_without_break(series, persistence, draws, seed)
+def largest_gains(series: Series, residuals: Floats, draws: int, seed: int) -> Floats:
+    """The null, sorted: of each draw, searched like the data, the largest gain of its candidates; 0 without any.
+
+    Gains are in units of the draw's own long-run variance. `residuals`: the series without its regimes' means;
+    they tell persistence. The innovations are those of the series without any break, so that rare large values
+    count as noise and not as regimes of their own. A draw that stands still has a gain without limit.
+    """
+    phi = persistence_of_residuals(residuals, series.position)
+    shocks = innovations(series.values - series.values.mean(), series.position, phi)
+    drawn = simulate_without_break(series, _upper_persistence(series, phi), shocks, draws, seed)
     scale = noise_from_steps(drawn, series.position).long_run_variance
-    return np.asarray(np.sort(gains(drawn).max(-1) / scale))
+    last = _last_regimes(drawn, 2 * math.log(drawn.shape[1]) * scale)
+    largest = [_largest_gain(*one) for one in zip(drawn, last, scale, strict=True)]
+    return np.sort(np.array(largest))
 
 
-def _persistence_of_the_null(series: Series, bounds: list[int]) -> float:
+def _largest_gain(values: Floats, last: Places, scale: float) -> float:
+    if scale <= 0:
+        return math.inf
+    bounds = _walk_back(last)
+    return max((_gain(values, bounds[k - 1 : k + 2]) for k in range(1, len(bounds) - 1)), default=0.0) / scale
+
+
+def _gain(values: Floats, bounds: list[int]) -> float:
+    """Fall of the sum of squares by parting two neighbouring regimes."""
+    start, index, end = bounds
+    left, right = index - start, end - index
+    apart = values[start:index].mean() - values[index:end].mean()
+    return float(apart**2 * left * right / (left + right))
+
+
+def _upper_persistence(series: Series, phi: float) -> float:
     """The larger of two estimates, at its one-sided 95 percent limit: guessing low makes false alarms."""
-    from_steps = float(noise_from_steps(series.values, series.position).persistence)
-    phi = max(from_steps, persistence_of_residuals(_residuals(series, bounds), series.position))
+    phi = max(float(noise_from_steps(series.values, series.position).persistence), phi)
     return min(phi + UPPER_95 * math.sqrt((1 - phi**2) / len(series.values)), HIGHEST_PERSISTENCE)
 
 

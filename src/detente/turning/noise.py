@@ -74,9 +74,19 @@ def persistence_of_residuals(residuals: Floats, position: NDArray[np.int64]) -> 
     return float(np.clip(phi + (1 + 4 * phi) / len(residuals), 0.0, HIGHEST_PERSISTENCE))
 
 
-def simulate_without_break(series: Series, persistence: float, draws: int, seed: int) -> Floats:
-    """`draws` stationary AR(1) series with the gaps of `series`; shape (draws, n), unit innovations."""
-    length = int(series.position[-1]) + 1
-    shocks = np.random.default_rng(seed).standard_normal((draws, length))
-    shocks[:, 0] /= math.sqrt(1 - persistence**2)
-    return np.asarray(lfilter([1.0], [1.0, -persistence], shocks, axis=-1)[:, series.position])
+def innovations(values: Floats, position: NDArray[np.int64], persistence: float) -> Floats:
+    """What each period adds to what the one before it left, centred: the noise as it is, tails and all."""
+    neighbours = np.diff(position) == 1
+    added = (values[1:] - persistence * values[:-1])[neighbours]
+    return added - added.mean() if len(added) > 1 else values
+
+
+def simulate_without_break(
+    series: Series, persistence: float, shocks: Floats, draws: int, seed: int
+) -> Floats:
+    """`draws` AR(1) series with the gaps of `series` and innovations drawn from `shocks`; shape (draws, n)."""
+    settling = math.ceil(3 / (1 - persistence))
+    length = settling + int(series.position[-1]) + 1
+    drawn = np.random.default_rng(seed).choice(shocks, (draws, length))
+    walks = lfilter([1.0], [1.0, -persistence], drawn, axis=-1)[:, settling:]
+    return np.asarray(walks[:, series.position])
