@@ -1,0 +1,249 @@
+"""Who is named in a sentence: states and bodies by any of their names, as they were on a date.
+
+A name gives the code of the state it names; a capital, a demonym or an office holder is resolved on the
+date of the sentence. Names introduced with a title ("Turkish President N.N.") stand for their state in the
+rest of the document.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Final, Literal
+
+from detente.errors import UnknownActorError
+from detente.read.grammar import load_yaml, word_class
+from detente.read.tokens import Token, tokenise
+from detente.world.resolve import aliases, not_actors, resolve
+
+MentionForm = Literal[
+    "name", "adjective", "place", "person", "organisation", "pair", "group", "pronoun", "region"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An actor in the cleaned text: token span [first, last), codes, and by what kind of word it is named."""
+
+    first: int
+    last: int
+    codes: tuple[str, ...]
+    form: MentionForm
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    words: tuple[str, ...]
+    text: str
+    form: MentionForm
+    code: str | None
+
+
+_FORM_OF: Final[dict[str, MentionForm]] = {
+    "name": "name", "official": "name", "former": "name", "short": "name", "demonym": "adjective",
+    "capital": "place", "seat": "place", "leader": "person", "minister": "person", "organisation": "organisation",
+}  # fmt: skip
+_PREFIXES: Final = {
+    "sino": "China", "indo": "India", "russo": "Russia", "franco": "France", "anglo": "United Kingdom",
+    "turco": "Turkey", "turko": "Turkey", "greco": "Greece", "pak": "Pakistan", "afro": "", "euro": "",
+    "israelo": "Israel", "syro": "Syria", "italo": "Italy", "austro": "Austria", "soviet": "Soviet Union",
+}  # fmt: skip
+_ENGLISH_WORDS: Final = frozenset({"us", "who", "it", "eu", "au", "as", "no", "is", "un", "ad", "ax", "or"})
+
+
+@cache
+def _table() -> Mapping[str, tuple[_Entry, ...]]:
+    """First word -> entries, longest first. Words keep their case: "US" is a state, "us" is not."""
+    found: dict[str, dict[tuple[str, ...], _Entry]] = defaultdict(dict)
+    for alias in aliases():
+        _add(found, alias.text, _FORM_OF[alias.kind], None)
+        if alias.text.lower().startswith("the "):
+            _add(found, alias.text[4:], _FORM_OF[alias.kind], None)
+        if (
+            "." in alias.text
+            and alias.text.replace(".", "").isupper()
+            and len(alias.text.replace(".", "")) > 2
+        ):
+            _add(found, alias.text.replace(".", ""), _FORM_OF[alias.kind], None)
+    for text in not_actors():
+        _add(found, text, "name", "")
+    for region, code in load_yaml("places").items():
+        for text in code:
+            _add(found, text, "region", region)
+    _add(found, "Pak", "adjective", "PAK")
+    return {
+        word: tuple(sorted(entries.values(), key=lambda e: -len(e.words))) for word, entries in found.items()
+    }
+
+
+def _add(
+    found: dict[str, dict[tuple[str, ...], _Entry]], text: str, form: MentionForm, code: str | None
+) -> None:
+    words = tuple(t.text for t in tokenise(text))
+    if not words or (text.lower() in _ENGLISH_WORDS and not text.isupper()):
+        return
+    kept = found[words[0]].get(words)
+    if kept is None or (kept.form == "person" and form != "person"):
+        found[words[0]][words] = _Entry(words, text, form, code)
+
+
+@dataclass(frozen=True, slots=True)
+class Gazette:
+    """Names learned in the document: a name's words -> the state its bearer acts for."""
+
+    learned: Mapping[tuple[str, ...], str]
+
+    def match(self, tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
+        """(number of tokens, code) of the longest learned name at a position."""
+        for length in (4, 3, 2, 1):
+            words = tuple(t.text for t in tokens[at : at + length])
+            if len(words) == length and words in self.learned:
+                return length, self.learned[words]
+        return None
+
+
+def find_mentions(tokens: Sequence[Token], on: date | None, gazette: Gazette) -> list[Mention]:
+    """Mentions in order, the longest name at each place; `on` dates capitals, demonyms and office holders."""
+    found: list[Mention] = []
+    at = 0
+    while at < len(tokens):
+        step = 1
+        mention = _pair(tokens, at, on) or _named(tokens, at, on, gazette)
+        if mention is not None:
+            step = mention.last - mention.first
+            if mention.codes:
+                found.append(mention)
+        at += step
+    return found
+
+
+def _named(tokens: Sequence[Token], at: int, on: date | None, gazette: Gazette) -> Mention | None:
+    learned = gazette.match(tokens, at)
+    for entry in _table().get(tokens[at].text, ()):
+        stop = at + len(entry.words)
+        if tuple(t.text for t in tokens[at:stop]) != entry.words or (
+            learned and learned[0] > len(entry.words)
+        ):
+            continue
+        if entry.code == "":
+            return Mention(at, stop, (), entry.form, entry.text)
+        code = _code(entry.text, on) if entry.code is None else _successor(entry.code, on)
+        if code is not None:
+            return Mention(at, stop, (code,), entry.form, entry.text)
+    if learned is None:
+        return None
+    stop = at + learned[0]
+    return Mention(at, stop, (learned[1],), "person", " ".join(t.text for t in tokens[at:stop]))
+
+
+def _code(text: str, on: date | None) -> str | None:
+    try:
+        return resolve(text, on)
+    except UnknownActorError:
+        return None  # a place that was no seat of government on that day names nobody
+
+
+def _successor(code: str, on: date | None) -> str:
+    """The state a region lay in on that day, by the state's own name."""
+    return code if on is None or on.year >= 1992 else {"RUS": "SUN"}.get(code, code)
+
+
+def _pair(tokens: Sequence[Token], at: int, on: date | None) -> Mention | None:
+    """As in "India-Japan", "Sino-Indian", "Islamabad Moscow": two states side by side."""
+    word = tokens[at].text
+    if "-" in word and not word[0].isdigit():
+        parts = word.split("-")
+        codes = [_part(part, on) for part in parts]
+        if len(parts) >= 2 and all(codes) and len(set(codes)) == len(codes):
+            return Mention(at, at + 1, tuple(c for c in codes if c), "pair", word)
+    return None
+
+
+def _part(part: str, on: date | None) -> str | None:
+    name = _PREFIXES.get(part.lower(), part)
+    return _code(name, on) if name and name[0].isupper() and name.lower() not in ("non", "pro") else None
+
+
+def learn_names(sentences: Sequence[Sequence[Token]]) -> Gazette:
+    """Names that the document ties to a state by a title: "Turkish President N.N.", "Brazil's envoy N.N."."""
+    learned: dict[tuple[str, ...], str] = {}
+    empty = Gazette({})
+    for tokens in sentences:
+        for mention in find_mentions(tokens, None, empty):
+            if mention.form in ("name", "adjective", "organisation") and len(mention.codes) == 1:
+                _learn_after(tokens, mention, learned)
+                _learn_before(tokens, mention, learned)
+    return Gazette(learned)
+
+
+def _learn_after(tokens: Sequence[Token], mention: Mention, learned: dict[tuple[str, ...], str]) -> None:
+    at = mention.last
+    if at < len(tokens) and tokens[at].text in ("'s", "'"):
+        at += 1
+    elif mention.form == "organisation":
+        return
+    titles, start = word_class("titles") | word_class("company_heads"), at
+    official = False
+    while at < len(tokens) and at - start < 7 and tokens[at].text in titles:
+        official = official or tokens[at].text not in ("of", "for", "State")
+        at += 1
+    if not official:
+        at = _company(tokens, start)
+    if at is not None and at > start:
+        _learn(tokens, at, mention.codes[0], learned)
+
+
+def _company(tokens: Sequence[Token], at: int) -> int:
+    """Where the name begins in "state-owned drone maker N.N."; -1 when there is none."""
+    for ahead in range(at, min(at + 5, len(tokens))):
+        word = tokens[ahead].text
+        if (
+            word in word_class("company_heads")
+            and ahead + 1 < len(tokens)
+            and tokens[ahead + 1].text[0].isupper()
+        ):
+            return ahead + 1
+        if not word[0].islower():
+            break
+    return -1
+
+
+def _learn_before(tokens: Sequence[Token], mention: Mention, learned: dict[tuple[str, ...], str]) -> None:
+    """As in "President N.N. of Turkey"."""
+    at = mention.first - 1
+    if at < 2 or tokens[at].lower != "of":
+        return
+    start = at
+    while (
+        start > 0
+        and _name_like(tokens[start - 1].text)
+        and tokens[start - 1].text not in word_class("titles")
+    ):
+        start -= 1
+    if start < at and start > 0 and tokens[start - 1].text in word_class("titles"):
+        _learn(tokens[:at], start, mention.codes[0], learned)
+
+
+def _learn(tokens: Sequence[Token], at: int, code: str, learned: dict[tuple[str, ...], str]) -> None:
+    stop = at
+    while stop < len(tokens) and stop - at < 4 and _name_like(tokens[stop].text):
+        stop += 1
+    words = tuple(t.text for t in tokens[at:stop])
+    if not words or any(tuple(e.words) == words for e in _table().get(words[0], ())):
+        return
+    learned.setdefault(words, code)
+    if len(words) > 1 and len(words[-1]) > 2 and words[-1] not in _table():
+        learned.setdefault(words[-1:], code)
+
+
+def _name_like(word: str) -> bool:
+    return (
+        word[0].isupper()
+        and word[-1].isalpha()
+        and not word.isdigit()
+        and word not in ("The", "In", "On", "He")
+    )

@@ -1,0 +1,256 @@
+"""Deeds told by clauses: the frame of the verb, who does it to whom, and what its surroundings make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from detente.model.vocabulary import MATERIAL_COOPERATION, VERBAL_COOPERATION, Status
+from detente.read.frames import frame_of, is_stance
+from detente.read.lexicon import Frame
+from detente.read.parse import Clause
+from detente.read.roles import Sides, sides_of
+from detente.read.scene import Scene
+from detente.read.status import status_of
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A deed in a sentence: frame, sides, status, the items [first, last) that tell it, and why.
+
+    `head`: the item of its verb or noun, from which dates and figures are looked for.
+    """
+
+    frame: Frame
+    type: str
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    reciprocal: bool
+    status: Status
+    first: int
+    last: int
+    head: int
+    attributed_to: str | None
+    confidence: float
+    because: str
+
+
+_COOPERATIVE: Final = frozenset(VERBAL_COOPERATION) | frozenset(MATERIAL_COOPERATION)
+_CONFLICT_DEEDS: Final = frozenset({"COERCE", "SANCTION", "ASSAULT", "MOBILIZE"})
+_DEMANDING: Final = frozenset({"must", "should"})
+
+
+def deeds_of(scene: Scene) -> list[Deed]:
+    """The deeds that the clauses of a sentence tell; a clause inside an absorbed one tells none."""
+    found: list[Deed] = []
+    covered: set[int] = set()
+    for number, clause in enumerate(scene.clauses):
+        stance = is_stance(scene, clause)
+        if number in covered or stance:
+            covered |= _under(scene, number, whole=stance) if stance else set()
+            continue
+        frame, light = frame_of(scene, clause)
+        if frame is None:
+            found += _demand(scene, clause)
+            covered |= _under(scene, number, whole=True) if clause.verb in scene.lexicon.denying else set()
+            continue
+        if frame.weak and _told_below(scene, number):
+            continue
+        deeds = _deeds(scene, clause, frame, light, found)
+        found += deeds
+        if deeds or frame.absorb:
+            covered |= _under(scene, number, whole=frame.absorb)
+    return _merged(found)
+
+
+def _told_below(scene: Scene, number: int) -> bool:
+    """Whether an infinitive under a promise tells the deed itself ("agreed to sell arms to ...")."""
+    below = [c for c in scene.clauses[number + 1 :] if c.kind == "infinitive" and c.parent == number]
+    for clause in below:
+        frame, light = frame_of(scene, clause)
+        if frame is not None and not frame.weak and sides_of(scene, clause, frame, light):
+            return True
+    return False
+
+
+def _under(scene: Scene, number: int, whole: bool) -> set[int]:
+    """Clauses inside one: its infinitives and gerunds, and when `whole` the clauses that depend on it."""
+    found = {number}
+    for later in range(number + 1, len(scene.clauses)):
+        clause = scene.clauses[later]
+        if clause.kind == "finite":
+            depends = whole and (bool(clause.opener) or _complement(scene, number, later))
+            if not depends:
+                break
+            found.add(later)
+        elif clause.parent in found and (
+            whole or clause.kind != "gerund" or clause.opener in ("of", "by", "for", "from")
+        ):
+            found.add(later)
+    return found
+
+
+def _complement(scene: Scene, number: int, later: int) -> bool:
+    """Whether a later finite clause begins right after a verb, as what is said or asked ("demanded X resign")."""
+    host, clause = scene.clauses[number], scene.clauses[later]
+    return clause.own_subject and clause.subject_first <= host.group.last + 1
+
+
+def _deeds(scene: Scene, clause: Clause, frame: Frame, light: bool, before: Sequence[Deed]) -> list[Deed]:
+    sides = sides_of(scene, clause, frame, light)
+    if not sides and not clause.subject and frame.objects == "project" and before:
+        # works told without an agent belong to the sides of the deed they stand beside
+        sides = [Sides(before[-1].source, before[-1].target, before[-1].reciprocal, True)]
+    return [_deed(scene, clause, frame, light, one) for one in sides]
+
+
+def _deed(scene: Scene, clause: Clause, frame: Frame, light: bool, sides: Sides) -> Deed:
+    reporter, codes = _reporter(scene, clause)
+    status = status_of(clause, scene.clauses, frame, scene.lexicon, bool(reporter))
+    kind, status, why = _controlled(scene, clause, frame, status)
+    if reporter and status == "occurred" and codes and not set(codes) & set(sides.source):
+        status = "claimed"
+    if frame.roles == "reverse" and kind == "AGREE":
+        # who plans to buy is the one that acts; the seller has done nothing yet
+        sides = replace(sides, source=sides.target, target=sides.source)
+    first, last = span_of(scene, clause, frame)
+    reasons = [f'{frame.id}: "{scene.items[clause.group.head].text}"', *why]
+    if sides.inferred:
+        reasons.append("one side is not named here and taken from the pair spoken of")
+    return Deed(
+        frame, kind, sides.source, sides.target, sides.reciprocal, status, first, last, clause.group.head, reporter,
+        (0.75 if light else 0.8) - (0.25 if sides.inferred else 0), "; ".join(reasons),
+    )  # fmt: skip
+
+
+def span_of(scene: Scene, clause: Clause, frame: Frame) -> tuple[int, int]:
+    """The items that tell the deed: from its subject, or its verb when the subject is carried over, to its end."""
+    first = clause.subject_first if clause.own_subject else clause.group.first
+    host = clause
+    while host.kind != "finite" and host.parent is not None and not _apart(scene, host):
+        host = scene.clauses[host.parent]
+        first = host.subject_first if host.own_subject else min(first, host.group.first)
+    last = len(scene.items) if frame.absorb else clause.right[1]
+    if not frame.absorb:
+        last = min(
+            [
+                last,
+                *(
+                    c.group.first
+                    for c in scene.clauses
+                    if c.group.first > clause.group.last and _apart(scene, c)
+                ),
+            ]
+        )
+    while last > clause.group.last and (
+        scene.items[last - 1].kind == "mark" or scene.items[last - 1].low in ("and", "but", "or")
+    ):
+        last -= 1
+    while first < clause.group.first and scene.items[first].low in ("and", "but", ",", "that"):
+        first += 1
+    return first, last
+
+
+def _apart(scene: Scene, clause: Clause) -> bool:
+    """Whether a gerund stands apart behind a comma (", paving the way for ...")."""
+    return (
+        clause.kind == "gerund" and clause.group.first > 0 and scene.items[clause.group.first - 1].text == ","
+    )
+
+
+def _reporter(scene: Scene, clause: Clause) -> tuple[str | None, tuple[str, ...]]:
+    """Who says so: the subject of the reporting verb it stands under, or that ends the sentence (", X said")."""
+    parent, current = clause.parent, clause
+    for _ in range(4):
+        if parent is None:
+            break
+        host = scene.clauses[parent]
+        if host.verb in scene.lexicon.reporting and host.kind == "finite" and current.own_subject:
+            return host.subject_text or None, scene.codes(host.subject, host.group.head)
+        current, parent = host, host.parent
+    for tail in scene.clauses:
+        if (
+            tail.verb in scene.lexicon.reporting and tail.kind == "finite" and tail.own_subject and not tail.opener
+            and tail.group.first > clause.group.head and tail.right[1] - tail.right[0] <= 6
+        ):  # fmt: skip
+            return tail.subject_text, scene.codes(tail.subject, tail.group.head)
+    return None, ()
+
+
+def _controlled(scene: Scene, clause: Clause, frame: Frame, status: Status) -> tuple[str, Status, list[str]]:
+    """Type and status as "agreed to", "refused to", "will" and the like make them."""
+    cooperative = frame.type in _COOPERATIVE
+    for word in reversed(clause.controllers):
+        control = scene.lexicon.controls.get(word)
+        changed = (
+            (control.cooperative if cooperative else control.conflictual)
+            if control and not control.stance
+            else None
+        )
+        if control is not None and changed is not None:
+            kept: Status = status if status in ("negated", "hypothetical") else (control.status or status)
+            return changed, kept, [f'"{word} to" makes it {changed}']
+    if status == "planned" and frame.type != "AGREE" and (cooperative or frame.type in _CONFLICT_DEEDS):
+        changed = "AGREE" if cooperative else "THREATEN"
+        return changed, status, [f"not done yet, so {changed}"]
+    if status == "negated" and clause.group.modal in ("will", "would", "won't", "wouldn't") and cooperative:
+        return "REJECT", status, ["it says it will not, so REJECT"]
+    return frame.type, status, []
+
+
+def _demand(scene: Scene, clause: Clause) -> list[Deed]:
+    """A demand of X on Y: "X said Y must ..."."""
+    reporter, codes = _reporter(scene, clause)
+    if clause.group.modal not in _DEMANDING or not codes or not clause.own_subject:
+        return []
+    target = tuple(
+        c for c in scene.codes([a for a in clause.subject if a.acts], clause.group.head) if c not in codes
+    )
+    if not target:
+        return []
+    frame = next(f for f in scene.lexicon.frames if f.id == "urge")
+    first, last = span_of(scene, clause, frame)
+    why = f'"{clause.group.modal}" in what is said is a demand'
+    return [
+        Deed(
+            frame,
+            "REQUEST",
+            codes,
+            target,
+            False,
+            "occurred",
+            first,
+            last,
+            clause.group.head,
+            reporter,
+            0.6,
+            why,
+        )
+    ]
+
+
+def _merged(deeds: Sequence[Deed]) -> list[Deed]:
+    """Two verbs for one deed ("has grown and deepened") are one deed over both."""
+    found: list[Deed] = []
+    for deed in deeds:
+        same = next((n for n, d in enumerate(found) if _same(d, deed)), None)
+        if same is None:
+            found.append(deed)
+        else:
+            found[same] = replace(
+                found[same],
+                head=deed.head,
+                first=min(found[same].first, deed.first),
+                last=max(found[same].last, deed.last),
+            )
+    return found
+
+
+def _same(one: Deed, two: Deed) -> bool:
+    return (one.frame.id, one.source, one.target, one.status) == (
+        two.frame.id,
+        two.source,
+        two.target,
+        two.status,
+    ) and (two.head - one.head <= 4)

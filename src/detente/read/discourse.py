@@ -1,0 +1,71 @@
+"""What the text speaks of so far: the pair behind "the two countries", the state behind "it"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from detente.read.phrases import Actor
+
+
+def is_state(code: str) -> bool:
+    """Whether a code is a state's, not an organisation's."""
+    return not code.startswith("IGO:")
+
+
+@dataclass(frozen=True, slots=True)
+class Discourse:
+    """The document's main pair, the last sentence's pair, and who was subject last."""
+
+    main: tuple[str, ...] = ()
+    recent: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+    here: tuple[str, ...] = ()
+
+    @property
+    def pair(self) -> tuple[str, ...]:
+        """The pair spoken of: that of the sentence before, else the document's."""
+        return self.recent or self.main
+
+    def group(self, before: Sequence[str]) -> tuple[str, ...]:
+        """Who "the two countries" are: two states named right before in the sentence, else the pair."""
+        states = tuple(dict.fromkeys(c for c in before if is_state(c)))
+        return states if len(states) == 2 else self.pair
+
+    def other(self, codes: Sequence[str]) -> tuple[str, ...]:
+        """The other side when nobody is named: the sentence's only other state, else the pair's."""
+        others = tuple(c for c in self.here if c not in codes and is_state(c))
+        if len(others) == 1:
+            return others
+        for pair in (self.recent, self.main):
+            if len(pair) == 2 and len(codes) == 1 and codes[0] in pair:
+                return tuple(c for c in pair if c not in codes)
+        return ()
+
+    def codes(self, actor: Actor, before: Sequence[str], subject: Sequence[str] = ()) -> tuple[str, ...]:
+        """The codes of an actor; groups and pronouns by what was said before."""
+        if actor.codes:
+            return actor.codes
+        if actor.form == "group":
+            return self.group(before)
+        if actor.pronoun in ("they", "them", "themselves"):
+            return self.subject if len(self.subject) > 1 else self.pair
+        return tuple(subject)[:1] if len(subject) == 1 else self.subject if len(self.subject) == 1 else ()
+
+    def after(self, states: Iterable[str], subject: Sequence[str], same_paragraph: bool) -> Discourse:
+        """The discourse after a sentence that named these states."""
+        named = tuple(dict.fromkeys(c for c in states if is_state(c)))
+        recent = named if len(named) == 2 else (self.recent if not named and same_paragraph else ())
+        return replace(self, recent=recent, subject=tuple(subject) or self.subject, here=())
+
+
+def main_pair(mentions: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """The two states a document names most; none when no second one is named at least twice."""
+    counts = Counter(code for codes in mentions for code in codes if is_state(code))
+    ranked = counts.most_common(3)
+    if len(ranked) < 2 or (ranked[1][1] < 2 and len(ranked) > 2):
+        return ()
+    if len(ranked) > 2 and ranked[1][1] == ranked[2][1]:
+        return ()
+    return tuple(sorted(code for code, _ in ranked[:2]))

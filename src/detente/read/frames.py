@@ -1,0 +1,159 @@
+"""Which deed a clause's words name: the lexicon's frame for a verb, or for a noun under a light verb."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from detente.read.grammar import word_class
+from detente.read.lexicon import Frame
+from detente.read.parse import Clause
+from detente.read.scene import Scene
+
+
+def is_stance(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause says what a state wants, hopes, fears or holds."""
+    lexicon = scene.lexicon
+    control = lexicon.controls.get(clause.verb)
+    return (
+        clause.kind == "finite"
+        and not clause.group.passive
+        and (
+            (control is not None and control.stance)
+            or (clause.verb in lexicon.stance_verbs and _states_view(scene, clause))
+        )
+    )
+
+
+def _states_view(scene: Scene, clause: Clause) -> bool:
+    """A stance verb with a clause, "as" or an infinitive after it, or one that is always a stance."""
+    if clause.verb in (
+        "see",
+        "feel",
+        "consider",
+        "expect",
+        "need",
+        "seek",
+        "think",
+        "fear",
+        "view",
+        "regard",
+        "believe",
+    ):
+        words = [i.low for i in scene.items[clause.group.last : clause.group.last + 12]]
+        if clause.verb == "seek" or (clause.verb == "consider" and "as" not in words):
+            return False
+        return (
+            clause.verb in ("believe", "think", "fear", "need", "feel")
+            or "as" in words
+            or "that" in words
+            or "to" in words
+        )
+    return True
+
+
+def frame_of(scene: Scene, clause: Clause) -> tuple[Frame | None, bool]:
+    """(frame, whether it is a noun's under a light or cancelling verb) of a clause's verb and the words around it."""
+    lexicon, items = scene.lexicon, scene.items
+    end = min(clause.right[1], clause.right[0] + 14)
+    following = [w for i in items[clause.right[0] : end] for w in i.words]
+    particle = following[0] if following else ""
+    for verb in (f"{clause.verb} {particle}", clause.verb):
+        for frame in lexicon.by_verb.get(verb, ()):
+            if _fits(frame, clause, verb, following):
+                return frame, False
+    noun = _noun_frame(scene, clause, following)
+    if noun is None:
+        return None, False
+    if clause.verb in lexicon.cancelling or f"{clause.verb} {particle}" in lexicon.cancelling:
+        return _cancelled(clause, noun), True
+    if clause.verb in lexicon.light_planned:
+        return replace(noun, status="planned"), True
+    return (noun, True) if clause.verb in lexicon.light else (None, False)
+
+
+def _noun_frame(scene: Scene, clause: Clause, following: Sequence[str]) -> Frame | None:
+    """The frame of the first deed noun that a verb has as object (of a passive: as subject)."""
+    words = clause.subject_text.split() if clause.group.passive else following[:9]
+    for word in words:
+        frame = scene.lexicon.by_noun.get(word)
+        if frame is not None and (not frame.nouns_need or set(frame.nouns_need) & set(words)):
+            return frame
+    return None
+
+
+def _cancelled(clause: Clause, frame: Frame) -> Frame:
+    """Calling off a deed: a state that does so rejects it; otherwise the deed is told as cancelled."""
+    if clause.subject and not clause.group.passive:
+        return replace(
+            frame,
+            type="REJECT",
+            mode=None,
+            cameo=None,
+            roles="directed",
+            infer=True,
+            target=(*frame.target, "in"),
+        )
+    return replace(frame, status="cancelled", infer=True)
+
+
+def _fits(frame: Frame, clause: Clause, verb: str, following: Sequence[str]) -> bool:
+    """Whether what a frame asks for stands around the verb."""
+    wanted, subject = frame.object_words(), set(clause.subject_text.split())
+    around = subject if clause.group.passive else set(following)
+    if frame.objects == "relations" and not clause.group.passive:
+        around |= subject  # "ties have deepened"
+    if wanted and not wanted & around:
+        return False
+    if frame.only_organisations and not any(
+        c.startswith("IGO:") for a in clause.right_actors for c in a.codes
+    ):
+        return False
+    if frame.needs_subject and not subject & word_class(f"objects.{frame.needs_subject}"):
+        return False
+    if frame.official and not _official(clause):
+        return False
+    if frame.weak and following[:1] not in (["to"], ["on"]) and not clause.right_actors:
+        return False
+    direct = any(a.prep in ("", "on", "to") for a in clause.right_actors)
+    return verb not in frame.strict or direct or clause.group.passive
+
+
+_OFFICIAL: Final = frozenset(
+    [
+        "president",
+        "minister",
+        "premier",
+        "chancellor",
+        "king",
+        "leader",
+        "delegation",
+        "envoy",
+        "secretary",
+        "spokesman",
+        "emperor",
+        "prince",
+        "chief",
+        "general",
+        "marshal",
+        "queen",
+        "emir",
+        "sultan",
+        "ambassador",
+        "commander",
+        "delegations",
+        "ministers",
+        "leaders",
+        "officials",
+        "team",
+    ]
+)
+
+
+def _official(clause: Clause) -> bool:
+    """Whether an office holder or delegation is the subject, for verbs that are no deed of anybody else."""
+    return any(
+        a.head in _OFFICIAL or a.form in ("person", "group") or a.pronoun in ("he", "she")
+        for a in clause.subject
+    )

@@ -1,0 +1,222 @@
+"""Items: a sentence's tokens with names, dates and figures merged, so that nothing breaks inside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from detente.model.reading import DateInterval
+from detente.read.actors import Mention
+from detente.read.dates import DateMention
+from detente.read.grammar import word_class
+from detente.read.quantities import Figure
+from detente.read.tokens import Token
+
+ItemKind = Literal["word", "actor", "date", "figure", "mark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A word, a merged expression or a punctuation mark. `words`: its lower-case words."""
+
+    kind: ItemKind
+    start: int
+    end: int
+    words: tuple[str, ...]
+    text: str
+    mention: Mention | None = None
+    figure: Figure | None = None
+    interval: DateInterval | None = None
+    possessive: bool = False
+
+    @property
+    def low(self) -> str:
+        """Its lower-case text."""
+        return " ".join(self.words)
+
+
+_GROUP_STARTS: Final = (
+    "the two",
+    "both",
+    "the three",
+    "two",
+    "these two",
+    "the pair",
+    "the four",
+    "the neighbouring",
+    "the neighboring",
+)
+
+
+def items_of(
+    tokens: Sequence[Token],
+    mentions: Sequence[Mention],
+    dates: Sequence[DateMention],
+    figures: Sequence[Figure],
+) -> list[Item]:
+    """The items of a sentence, groups ("the two countries", "both sides") and possessives marked."""
+    by_first = {m.first: m for m in mentions}
+    found: list[Item] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        stop = at + 1
+        mention = by_first.get(at)
+        date = next((d for d in dates if d.start <= token.start < d.end), None)
+        figure = next((f for f in figures if f.start <= token.start < f.end), None)
+        if date is not None:
+            while stop < len(tokens) and tokens[stop].start < date.end:
+                stop += 1
+            found.append(_item("date", tokens, at, stop, interval=date.interval))
+        elif mention is not None:
+            stop = mention.last
+            found.append(_item("actor", tokens, at, stop, mention=mention))
+        elif figure is not None:
+            while stop < len(tokens) and tokens[stop].start < figure.end and stop not in by_first:
+                stop += 1
+            found.append(_item("figure", tokens, at, stop, figure=figure))
+        elif token.text in ("'s", "'") and found and found[-1].kind != "mark":
+            found[-1] = replace(found[-1], possessive=True, end=token.end)
+        else:
+            found.append(
+                _item("word" if token.text[0].isalnum() or len(token.text) > 1 else "mark", tokens, at, stop)
+            )
+        at = stop
+    return _with_groups(_with_pairs(found))
+
+
+def _item(
+    kind: ItemKind, tokens: Sequence[Token], first: int, last: int, *,
+    mention: Mention | None = None, figure: Figure | None = None, interval: DateInterval | None = None,
+) -> Item:  # fmt: skip
+    part = tokens[first:last]
+    return Item(
+        kind, part[0].start, part[-1].end, tuple(t.lower for t in part), " ".join(t.text for t in part),
+        mention, figure, interval,
+    )  # fmt: skip
+
+
+def _with_pairs(items: list[Item]) -> list[Item]:
+    """As in "Islamabad Moscow partnership": two state names side by side before a noun are one pair."""
+    found: list[Item] = []
+    for at, item in enumerate(items):
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and before.mention is not None
+            and item.mention is not None
+            and not before.possessive
+            and before.mention.form in ("name", "place")
+            and item.mention.form in ("name", "place")
+            and len(before.mention.codes) == len(item.mention.codes) == 1
+            and before.mention.codes != item.mention.codes
+            and at + 1 < len(items)
+            and items[at + 1].kind == "word"
+        ):
+            mention = replace(before.mention, codes=before.mention.codes + item.mention.codes, form="pair")
+            found[-1] = replace(
+                item, start=before.start, words=before.words + item.words,
+                text=f"{before.text} {item.text}", mention=mention,
+            )  # fmt: skip
+        else:
+            found.append(item)
+    return found
+
+
+def _with_groups(items: list[Item]) -> list[Item]:
+    found: list[Item] = []
+    at = 0
+    while at < len(items):
+        length = _group_at(items, at)
+        if length:
+            part = items[at : at + length]
+            words = tuple(w for i in part for w in i.words)
+            text = " ".join(i.text for i in part)
+            mention = Mention(0, 0, (), "group", text)
+            found.append(
+                Item(
+                    "actor", part[0].start, part[-1].end, words, text, mention, possessive=part[-1].possessive
+                )
+            )
+            at += length
+        else:
+            found.append(items[at])
+            at += 1
+    return found
+
+
+def _group_at(items: list[Item], at: int) -> int:
+    """Length of a group expression at a position, 0 for none."""
+    nouns = word_class("group_nouns")
+    one, two = items[at], items[at + 1 : at + 2]
+    if one.kind not in ("word", "figure"):
+        return 0
+    follows = [i.low for i in items[at : at + 4]]
+    if one.low in ("the", "these", "their", "between_") and two and two[0].low in ("two", "three", "four"):
+        rest = items[at + 2 : at + 4]
+        if rest and rest[0].low in nouns:
+            return 4 if len(rest) > 1 and rest[1].low in nouns else 3
+        return (
+            2
+            if two[0].low == "two"
+            and not (
+                rest and rest[0].kind == "word" and rest[0].low.isalpha() and rest[0].low not in _AFTER_TWO
+            )
+            else 0
+        )
+    if one.low == "both":
+        if two and two[0].low in nouns:
+            return 3 if len(follows) > 2 and follows[2] in nouns else 2
+        if len(follows) > 2 and follows[1] == "the" and follows[2] in nouns:
+            return 3
+    if (
+        one.low in ("two", "both of the", "the pair")
+        and two
+        and two[0].low in ("countries", "sides", "neighbours", "neighbors")
+    ):
+        return 2
+    if one.low == "the" and two and two[0].low in ("neighbours", "neighbors"):
+        return 2
+    return 0
+
+
+_AFTER_TWO: Final = frozenset(
+    [
+        "are",
+        "were",
+        "is",
+        "was",
+        "have",
+        "had",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "should",
+        "and",
+        "or",
+        "but",
+        "also",
+        "not",
+        "in",
+        "on",
+        "at",
+        "to",
+        "of",
+        "with",
+        "signed",
+        "agreed",
+        "held",
+        "met",
+        "when",
+        "while",
+        "which",
+        "has",
+        "remain",
+        "do",
+        "did",
+    ]
+)

@@ -1,0 +1,169 @@
+"""The deeds an analyst can edit: lexicon/deeds.yaml as frames, controls and stance words, read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final, Literal
+
+from detente.model.vocabulary import EVENT_TYPES, REALMS, STATUSES, Realm, Status
+from detente.read.grammar import Grammar, grammar_with, load_yaml, word_class
+
+Roles = Literal["directed", "mutual", "reverse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One deed: its words, what must follow them, its PLOVER category, and where the other side stands."""
+
+    id: str
+    type: str
+    reason: str
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    nouns_need: tuple[str, ...] = ()
+    objects: str = ""
+    only_objects: tuple[str, ...] = ()
+    only_organisations: bool = False
+    needs_subject: str = ""
+    official: bool = False
+    strict: tuple[str, ...] = ()
+    mode: str | None = None
+    cameo: str | None = None
+    roles: Roles = "directed"
+    target: tuple[str, ...] = ("object", "to", "with", "against", "on")
+    noun_target: tuple[str, ...] = ()
+    infer: bool = False
+    absorb: bool = False
+    weak: bool = False
+    light_only: bool = False
+    passive_source: tuple[str, ...] = ()
+    realm: Realm | None = None
+    status: Status | None = None
+    status_noun: Status | None = None
+
+    def object_words(self) -> frozenset[str]:
+        """The words of which one must follow the verb; empty when nothing is asked."""
+        return frozenset(self.only_objects) | (
+            word_class(f"objects.{self.objects}") if self.objects else frozenset()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """What a word in front of "to do" makes of the deed."""
+
+    words: tuple[str, ...]
+    cooperative: str | None
+    conflictual: str | None
+    status: Status | None
+    stance: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything of deeds.yaml, indexed by word."""
+
+    frames: tuple[Frame, ...]
+    by_verb: dict[str, tuple[Frame, ...]]
+    by_noun: dict[str, Frame]
+    light: frozenset[str]
+    light_planned: frozenset[str]
+    cancelling: frozenset[str]
+    controls: dict[str, Control]
+    stance_verbs: frozenset[str]
+    stance_nouns: frozenset[str]
+    viewpoint: frozenset[str]
+    gain: frozenset[str]
+    cooperative: frozenset[str]
+    hostile: frozenset[str]
+    reporting: frozenset[str]
+    denying: frozenset[str]
+    grammar: Grammar
+
+
+_LISTS: Final = {
+    "verbs",
+    "nouns",
+    "nouns_need",
+    "only_objects",
+    "target",
+    "noun_target",
+    "strict",
+    "passive_source",
+}
+_FLAGS: Final = {"infer", "absorb", "official", "only_organisations", "weak", "light_only"}
+
+
+def frame_from(entry: dict[str, Any]) -> Frame:
+    """A frame from its YAML entry. Raises ValueError for an unknown field, category, realm or status."""
+    given: dict[str, Any] = {}
+    for name, value in entry.items():
+        if name not in Frame.__dataclass_fields__:
+            raise ValueError(f"{entry.get('id')}: unknown field {name!r}")
+        if name in _LISTS:
+            given[name] = tuple(w for w in value if not w.endswith("_"))
+        elif name in _FLAGS:
+            given[name] = value == "yes"
+        else:
+            given[name] = None if value == "null" else value
+    frame = Frame(**given)
+    known = frame.type in EVENT_TYPES and (frame.realm is None or frame.realm in REALMS)
+    if not known or (frame.status or frame.status_noun or "occurred") not in STATUSES or not frame.reason:
+        raise ValueError(f"{frame.id}: unknown category, realm or status, or no reason given")
+    return frame
+
+
+def _control(entry: dict[str, Any]) -> Control:
+    def category(name: str) -> str | None:
+        value = entry.get(name)
+        return value if value in EVENT_TYPES else None
+
+    return Control(
+        tuple(w for w in entry["words"] if not w.endswith("_")), category("cooperative"), category("conflictual"),
+        entry.get("status"), entry.get("stance") == "yes",
+    )  # fmt: skip
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The packaged lexicon."""
+    raw = load_yaml("deeds")
+    frames = tuple(frame_from(entry) for entry in raw["frames"])
+    by_verb: dict[str, list[Frame]] = {}
+    by_noun: dict[str, Frame] = {}
+    for frame in frames:
+        for verb in frame.verbs:
+            by_verb.setdefault(verb, []).append(frame)
+        for noun in frame.nouns:
+            by_noun.setdefault(noun, frame)
+    controls = [_control(entry) for entry in raw["controls"]]
+    stances = raw["stances"]
+    words = {
+        *by_verb,
+        *raw["light"],
+        *raw["light_planned"],
+        *raw["cancelling"],
+        *raw["reporting"],
+        *raw["denying"],
+    }
+    words |= {*stances["verbs"], *stances["gain"]}
+    words |= {w for c in controls for w in c.words} - set(raw["control_adjectives"])
+    return Lexicon(
+        frames=frames,
+        by_verb={verb: tuple(found) for verb, found in by_verb.items()},
+        by_noun=by_noun,
+        light=frozenset(raw["light"]),
+        light_planned=frozenset(raw["light_planned"]),
+        cancelling=frozenset(raw["cancelling"]),
+        controls={word: control for control in controls for word in control.words},
+        stance_verbs=frozenset(w for w in stances["verbs"] if not w.endswith("_")),
+        stance_nouns=frozenset(stances["nouns"]),
+        viewpoint=frozenset(stances["viewpoint"]),
+        gain=frozenset(stances["gain"]),
+        cooperative=frozenset(stances["cooperative"]),
+        hostile=frozenset(stances["hostile"]),
+        reporting=frozenset(w for w in raw["reporting"] if not w.endswith("_")),
+        denying=frozenset(raw["denying"]),
+        grammar=grammar_with(frozenset(w for w in words if not w.endswith("_"))),
+    )

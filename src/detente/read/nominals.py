@@ -1,0 +1,175 @@
+"""Deeds told by nouns: "talks between X and Y", "X's invasion of Y", "during a visit to Y"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from detente.model.vocabulary import Status
+from detente.read.deeds import Deed
+from detente.read.lexicon import Frame
+from detente.read.parse import Clause
+from detente.read.phrases import Actor, actors_in, joined_with
+from detente.read.scene import Scene
+from detente.read.status import nominal_status, status_of
+
+_TEMPORAL: Final = frozenset({"during", "after", "following", "before", "since", "on", "at", "amid", "in"})
+
+
+def nominal_deeds(scene: Scene, told: Sequence[Deed]) -> list[Deed]:
+    """Deeds of nouns outside the deeds that clauses already tell."""
+    found: list[Deed] = []
+    for at, item in enumerate(scene.items):
+        if item.kind != "word":
+            continue
+        frame = scene.lexicon.by_noun.get(item.low)
+        if (
+            frame is None
+            or frame.light_only
+            or any(d.first <= at < d.last and d.head != at and _belongs(d, at) for d in told)
+        ):
+            continue
+        if frame.nouns_need and not set(frame.nouns_need) & {
+            w for i in scene.items[max(0, at - 4) : at] for w in i.words
+        }:
+            continue
+        if any(c.group.first <= at < c.group.last for c in scene.clauses):
+            continue
+        deed = _nominal(scene, frame, at)
+        if deed is not None and not any(
+            {*deed.source, *deed.target} == {*d.source, *d.target} and d.frame.id == frame.id
+            for d in (*told, *found)
+        ):
+            found.append(deed)
+    return found
+
+
+def _belongs(deed: Deed, at: int) -> bool:
+    """Whether a noun is the object of a told deed or asked for in it: near its verb, or in an absorbed part."""
+    return deed.frame.absorb or deed.status in ("hypothetical", "negated") or 0 <= at - deed.head <= 6
+
+
+def _nominal(scene: Scene, frame: Frame, at: int) -> Deed | None:
+    end = _phrase_end(scene, at)
+    right = actors_in(scene.items, at + 1, end, scene.lexicon.grammar)
+    left = _possessor(scene, at)
+    by = [a for a in right if a.prep == "by"]
+    target_actors = _slot(scene, right, frame.noun_target or frame.target)
+    source_actors = left or by
+    source, target = scene.codes(source_actors, at), scene.codes(target_actors, at)
+    first = min([a.at for a in left], default=at)
+    governing = _governing(scene, at)
+    if not source:
+        pair = scene.codes(target_actors, at)
+        if not (frame.roles == "mutual" and len(pair) > 1):
+            source, first = _main_subject(scene, at)
+    target = tuple(c for c in target if c not in source)
+    reciprocal = frame.roles == "mutual"
+    everyone = tuple(dict.fromkeys((*source, *target)))
+    if len(everyone) < 2 or (not reciprocal and not (source and target)):
+        return None
+    status: Status = "occurred"
+    if governing is not None:
+        status = status_of(governing, scene.clauses, frame, scene.lexicon, False)
+        if governing.verb in scene.lexicon.cancelling:
+            status = "cancelled"
+        if status == "ongoing":
+            status = "occurred"
+    status = nominal_status(scene.items, at, 0, frame.status_noun or status)
+    last = _with_date(scene, max([a.at + 1 for a in target_actors], default=at + 1))
+    return Deed(
+        frame, "AGREE" if status == "planned" else frame.type,
+        everyone if reciprocal else source, () if reciprocal else target, reciprocal,
+        status, min(first, at), last, at, None, 0.6, f'{frame.id}: the noun "{scene.items[at].text}"',
+    )  # fmt: skip
+
+
+def _with_date(scene: Scene, last: int) -> int:
+    """A date that follows belongs to the deed ("a visit to X in May")."""
+    for ahead in (last, last + 1):
+        if ahead < len(scene.items) and scene.items[ahead].kind == "date":
+            return ahead + 1
+    return last
+
+
+def _phrase_end(scene: Scene, at: int) -> int:
+    """Where the words that belong to a noun end: at the next verb, mark or opener."""
+    starts = {c.group.first for c in scene.clauses}
+    grammar = scene.lexicon.grammar
+    for ahead in range(at + 1, min(at + 14, len(scene.items))):
+        item = scene.items[ahead]
+        if (
+            ahead in starts
+            or (item.kind == "mark" and item.text != ",")
+            or item.low in grammar.subordinators - {"as"}
+            or item.low in grammar.relatives
+        ):
+            return ahead
+        if item.text == "," and not (
+            ahead + 2 < len(scene.items)
+            and scene.items[ahead + 1].kind == "actor"
+            and scene.items[ahead + 2].low in (",", "and")
+        ):
+            return ahead
+    return min(at + 14, len(scene.items))
+
+
+def _possessor(scene: Scene, at: int) -> list[Actor]:
+    """The actor right before a noun, as possessor, adjective or pair ("X's invasion", "the X-Y talks")."""
+    for back in range(at - 1, max(-1, at - 5), -1):
+        item = scene.items[back]
+        if item.kind == "actor":
+            actors = actors_in(scene.items, max(0, back - 4), back + 1, scene.lexicon.grammar)
+            last = actors[-1]
+            if last.possessive or last.adjective or last.form in ("pair",) or back == at - 1:
+                return [
+                    a
+                    for a in joined_with(scene.items, actors, len(actors) - 1, scene.lexicon.grammar)
+                    if a.possessive or a.adjective or a.form == "pair" or a is last
+                ]
+            return []
+        if (
+            item.kind != "word"
+            or item.low
+            in scene.lexicon.grammar.prepositions
+            | scene.lexicon.grammar.conjunctions
+            | scene.lexicon.grammar.determiners
+        ):
+            return []
+    return []
+
+
+def _slot(scene: Scene, actors: Sequence[Actor], slots: Sequence[str]) -> list[Actor]:
+    for slot in slots:
+        for number, actor in enumerate(actors):
+            if actor.prep == slot or (slot == "in" and actor.prep == "into"):
+                return [
+                    a
+                    for a in joined_with(scene.items, actors, number, scene.lexicon.grammar)
+                    if a.at >= actor.at
+                ]
+    return []
+
+
+def _governing(scene: Scene, at: int) -> Clause | None:
+    """The clause whose words a noun stands among."""
+    inside = [c for c in scene.clauses if c.right[0] <= at < c.right[1]]
+    if inside:
+        return inside[-1]
+    return next((c for c in scene.clauses if c.own_subject and c.subject_first <= at < c.group.first), None)
+
+
+def _main_subject(scene: Scene, at: int) -> tuple[tuple[str, ...], int]:
+    """The main clause's subject, for a noun in a temporal phrase ("during a visit to X, Y's premier ...")."""
+    for back in range(at - 1, max(-1, at - 5), -1):
+        low = scene.items[back].low
+        if low in _TEMPORAL:
+            break
+        if scene.items[back].kind != "word" or low in scene.lexicon.grammar.prepositions:
+            return (), at
+    else:
+        return (), at
+    clause = next((c for c in scene.clauses if c.kind == "finite" and c.subject), None)
+    if clause is None or len(clause.subject) != 1:
+        return (), at
+    return scene.codes([a for a in clause.subject if a.acts], clause.group.head), at

@@ -1,0 +1,34 @@
+"""The realm a statement lies in, and its PLOVER contexts, from the words of its quote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from detente.model.vocabulary import Realm
+from detente.read.grammar import load_classes
+
+_ORDER: Final[tuple[Realm, ...]] = (
+    "energy", "defence", "trade", "development", "people", "multilateral", "politics", "diplomacy",
+)  # fmt: skip
+
+
+def realm_of(words: Iterable[str], default: Realm = "diplomacy") -> Realm:
+    """The realm with most words among these; earlier ones of the order win a tie; `default` when none has any."""
+    said = list(words)
+    table = load_classes()["realms"]
+    scores = {realm: sum(word in table[realm] for word in said) for realm in _ORDER}
+    best = max(_ORDER, key=lambda realm: scores[realm])
+    return best if scores[best] else default
+
+
+def contexts_of(words: Iterable[str]) -> tuple[str, ...]:
+    """PLOVER contexts whose words occur, sorted."""
+    said = set(words)
+    return tuple(sorted(name for name, listed in load_classes()["contexts"].items() if said & set(listed)))
+
+
+def words_between(text: str) -> Sequence[str]:
+    """Lower-case words of a quote, hyphenated ones whole and in parts."""
+    words = [w.strip(".,;:()\"'").lower() for w in text.replace("\n", " ").split()]
+    return [part for w in words for part in ({w, *w.split("-")} if "-" in w else {w}) if part]

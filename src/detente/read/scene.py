@@ -1,0 +1,33 @@
+"""A sentence under reading, with what was said before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from detente.read.discourse import Discourse
+from detente.read.items import Item
+from detente.read.lexicon import Lexicon
+from detente.read.parse import Clause
+from detente.read.phrases import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence under reading: items, clauses, the discourse before it, and the lexicon."""
+
+    items: Sequence[Item]
+    clauses: Sequence[Clause]
+    discourse: Discourse
+    lexicon: Lexicon
+
+    def named_before(self, at: int) -> list[str]:
+        """Codes named in the sentence before an item."""
+        return [c for i in self.items[:at] if i.mention for c in i.mention.codes]
+
+    def codes(self, actors: Sequence[Actor], at: int, subject: Sequence[str] = ()) -> tuple[str, ...]:
+        """The codes of some actors, in order, each once."""
+        found: list[str] = []
+        for actor in actors:
+            found += self.discourse.codes(actor, self.named_before(actor.at), subject)
+        return tuple(dict.fromkeys(found))
