@@ -32,20 +32,21 @@ class BearingShown:
 
 @dataclass(frozen=True, slots=True)
 class ClaimShown:
-    """A claim as the page shows it."""
+    """A claim as the page shows it: in our words, in its own, and as it was read."""
 
     sentence: Sentence
-    quote: str | None
-    coded: str
+    quote: Sentence | None
+    coded: Sentence
     bearings: Sequence[BearingShown]
 
 
 def claim_shown(view: ClaimView) -> ClaimShown:
     """One claim: its words when they may be shown, its coding, and what bears on it."""
+    ids = (view.claim.statement_id,)
     return ClaimShown(
-        sentence=Sentence(says(view.claim), (view.claim.statement_id,)),
-        quote=view.quote,
-        coded=coded(view.claim),
+        sentence=Sentence(says(view.claim), ids),
+        quote=Sentence(view.quote, ids) if view.quote else None,
+        coded=Sentence(coded(view.claim), ids),
         bearings=[_bearing(b.statements, b.judgement) for b in view.bearings],
     )
 

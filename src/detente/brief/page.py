@@ -186,7 +186,7 @@ def _claims_note(study: Study) -> str:
 def _disagreement(disagreement: Any) -> dict[str, Any]:
     ids = tuple(s.statement_id for version in disagreement.versions for s in version)
     return {
-        "topic": disagreement.topic,
+        "topic": Sentence(disagreement.topic, ids),
         "sentence": Sentence(disagreement.text, ids),
         "versions": [_version(version) for version in disagreement.versions],
     }

@@ -22,7 +22,7 @@ from detente.sources.registry import SOURCES
 from detente.study.case import Case
 from detente.study.claims import CLAIMS, claim_views
 from detente.study.events import events_of
-from detente.study.findings import Disagreement, EventGroup, Phase, Study
+from detente.study.findings import CaseScenarios, Disagreement, EventGroup, Phase, Study
 from detente.study.measuring import measure_pair
 from detente.study.network import dyad_triads, pair_frames
 from detente.study.scenarios import case_scenarios
@@ -75,9 +75,9 @@ def make_study(
     }
     frames = pair_frames(ledger, actors, thirds, as_of, exact=exact) if thirds else {}
     claims = claim_views(ledger, _claims(ledger, documents, as_of), judgements, events, articles)
-    phases, disagreements = _phases(ledger, case), _disagreements(ledger, case)
+    phases, disagreements = _phases(ledger, case, as_of), _disagreements(ledger, case, as_of)
     triads = dyad_triads(frames, actors, thirds, as_of) if frames else ()
-    scenarios = case_scenarios(case) if case else None
+    scenarios = _scenarios(case, as_of) if case else None
     turning = _turning(by_year)
     shown = [
         *(s for e in events for s in e.statements),
@@ -164,31 +164,51 @@ def _projects(ledger: Ledger, members: tuple[frozenset[str], frozenset[str]], as
     return [s for s in held if pairs[s.object or ""] & members[0] and pairs[s.object or ""] & members[1]]
 
 
-def _phases(ledger: Ledger, case: Case | None) -> tuple[Phase, ...]:
+def _phases(ledger: Ledger, case: Case | None, as_of: date) -> tuple[Phase, ...]:
+    """The case's phases as far as all that they stand on was known; one that had not ended has no end."""
     raw = case.read_yaml(case.phases) if case else None
-    return tuple(
-        Phase(
-            start=_day(entry["start"]),
-            end=_day(entry["end"]) if entry.get("end") else None,
-            title=entry["title"],
-            summary=" ".join(entry["summary"].split()),
-            evidence=_statements(ledger, entry["evidence"], case, "phases"),
-            landmarks=_statements(ledger, entry.get("landmarks", []), case, "phases"),
-        )
-        for entry in raw or []
-    )
+    found = []
+    for entry in raw or []:
+        evidence = _statements(ledger, entry["evidence"], case, "phases")
+        landmarks = _statements(ledger, entry.get("landmarks", []), case, "phases")
+        end = _day(entry["end"]) if entry.get("end") else None
+        if _day(entry["start"]) <= as_of and _known(evidence, as_of):
+            found.append(
+                Phase(
+                    start=_day(entry["start"]),
+                    end=end if end is None or end <= as_of else None,
+                    title=entry["title"],
+                    summary=" ".join(entry["summary"].split()),
+                    evidence=evidence,
+                    landmarks=tuple(s for s in landmarks if _known([s], as_of)),
+                )
+            )
+    return tuple(found)
 
 
-def _disagreements(ledger: Ledger, case: Case | None) -> tuple[Disagreement, ...]:
+def _disagreements(ledger: Ledger, case: Case | None, as_of: date) -> tuple[Disagreement, ...]:
+    """The case's disagreements of which every version was known."""
     raw = case.read_yaml(case.disagreements) if case else None
-    return tuple(
+    found = [
         Disagreement(
             topic=entry["topic"],
             text=" ".join(entry["text"].split()),
             versions=tuple(_statements(ledger, ids, case, "disagreements") for ids in entry["versions"]),
         )
         for entry in raw or []
-    )
+    ]
+    return tuple(d for d in found if all(_known(version, as_of) for version in d.versions))
+
+
+def _scenarios(case: Case, as_of: date) -> CaseScenarios | None:
+    """The case's scenarios; None while one of their judgements was not yet made."""
+    found = case_scenarios(case)
+    late = [j for j in found.found.model.judgements if j.made_on and j.made_on > as_of] if found else []
+    return None if late else found
+
+
+def _known(statements: Iterable[Statement], as_of: date) -> bool:
+    return all(s.known_from is None or s.known_from <= as_of for s in statements)
 
 
 def _statements(ledger: Ledger, ids: Iterable[str], case: Case | None, part: str) -> tuple[Statement, ...]:
