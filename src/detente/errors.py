@@ -39,3 +39,7 @@ class LedgerError(DetenteError):
 
 class CaseError(DetenteError):
     """A case folder whose files do not hold together."""
+
+
+class FetchError(DetenteError):
+    """A download that did not come, or not as its publisher gives it."""
