@@ -26,15 +26,16 @@ from detente.study.findings import CaseScenarios, Disagreement, EventGroup, Phas
 from detente.study.measuring import measure_pair
 from detente.study.network import dyad_triads, pair_frames
 from detente.study.scenarios import case_scenarios
-from detente.turning.registry import search
+from detente.study.turning import search_measure
 from detente.world.states import expand, label
 
 TURNING: Final = (
     ("vote_agreement", "non-unanimous"),
+    ("similarity_kappa", "non-unanimous roll calls; quadratic"),
     ("ideal_point_distance", ""),
     ("trade_value", ""),
     ("shared_igos", ""),
-    ("event_volume", "all realms"),
+    ("event_volume", "all realms; confirmed"),
 )
 """Measures whose level is searched for turning points, and the beginning of the basis taken."""
 
@@ -151,7 +152,7 @@ def _turning(by_year: Mapping[str, pl.DataFrame]) -> tuple[TurningPoint, ...]:
             continue
         rows = frame.filter(pl.col("basis").str.starts_with(basis))
         if not rows.is_empty():
-            found += [point for one in search(rows, seed=0) for point in one.points]
+            found += [point for one in search_measure(rows, seed=0) for point in one.points]
     return tuple(sorted(found, key=lambda t: (t.measure, t.actors, str(t.date))))
 
 
