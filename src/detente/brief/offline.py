@@ -14,7 +14,14 @@ LOADING: Final = {
 }  # fmt: skip
 ADDRESS: Final = re.compile(r"(?i)(?:[a-z][a-z0-9+.-]*:)?//[^\s'\")]+")
 CSS_LOAD: Final = re.compile(r"(?i)url\(\s*['\"]?(?!data:|#)([^'\")]+)|@import\s+([^;]+)")
+CSS_DATA: Final = re.compile(r"(?i)url\(\s*(['\"]?)data:[^'\")]*\1\s*\)")
 REFRESH: Final = re.compile(r"(?i)url\s*=")
+SCRIPT: Final = re.compile(r"(?i)^[\s\x00-\x1f]*(?:javascript|vbscript)\s*:")
+STYLED: Final = {
+    "style", "fill", "stroke", "filter", "clip-path", "mask", "cursor", "marker", "marker-start", "marker-mid",
+    "marker-end",
+}  # fmt: skip
+ANIMATED: Final = {"set", "animate", "animatemotion", "animatetransform"}
 
 
 class OutsideAddressError(DetenteError):
@@ -48,21 +55,32 @@ class _Walker(HTMLParser):
             self._inside.pop()
 
     def handle_data(self, data: str) -> None:
-        if self._inside:
-            self.found += [f"style loads {(a or b).strip()[:60]!r}" for a, b in CSS_LOAD.findall(data)]
+        if self._inside and (address := _style_loads(data)):
+            self.found.append(f"style loads {address[:60]!r}")
 
     @staticmethod
     def _loads(tag: str, name: str, value: str) -> bool:
-        if name.startswith("on"):
+        if name.startswith("on") or SCRIPT.search(value):
             return True
-        if name == "style" or name in {"fill", "filter", "clip-path", "mask"}:
-            return bool(CSS_LOAD.search(value))
+        if name in STYLED:
+            return bool(_style_loads(value))
+        if name == "attributename":
+            return tag in ANIMATED and value.lower().endswith("href")
         # A link that a person may follow loads nothing by itself; every other reference does.
         if name in {"href", "xlink:href"}:
             return tag not in {"a", "area"} and not value.startswith(("#", "data:"))
-        if name in LOADING:
-            return not value.startswith("data:") or bool(ADDRESS.search(value.split(",", 1)[0]))
-        return False
+        if name == "srcset":
+            return any(not part.startswith("data:") for part in re.split(r",\s+", value.strip()))
+        return name in LOADING and not value.startswith("data:")
+
+
+def _style_loads(css: str) -> str:
+    """The first address that a style would load, or nothing."""
+    css = CSS_DATA.sub("", css)
+    if found := CSS_LOAD.search(css):
+        return (found[1] or found[2]).strip()
+    address = ADDRESS.search(css)
+    return address[0] if address else ""
 
 
 def prove_offline(html: str, name: str) -> None:
