@@ -124,7 +124,11 @@ def write_batch(
 
 def manifest(folder: Path, name: str, statements: int, restated: int) -> dict[str, Any]:
     """What manifest.json says of the files as they now stand."""
-    files = {f: {"bytes": (folder / f).stat().st_size, "sha256": record.sha256_of(folder / f)} for f in FILES}
+    written = [p for p in sorted(folder.rglob("*")) if p.is_file() and p.name != MANIFEST]
+    files = {
+        p.relative_to(folder).as_posix(): {"bytes": p.stat().st_size, "sha256": record.sha256_of(p)}
+        for p in written
+    }
     return {
         "format": FORMAT,
         "batch": name,

@@ -15,7 +15,7 @@ import duckdb
 import polars as pl
 
 from detente.errors import LedgerError
-from detente.ledger import batches, judgements, tables
+from detente.ledger import batches, event_batches, event_tables, judgements, tables
 from detente.ledger.lock import exclusive
 
 CACHE: Final = "cache.duckdb"
@@ -66,6 +66,7 @@ class Cache:
             self._from_file = shared is not None
             self._connection = shared or tables.over_parquet(_read(self._folder, names))
             self._connection.execute(tables.MACROS)
+            event_tables.create(self._connection, event_batches.event_batches(self._folder / "batches"))
             self._held = names
         judged = tuple(judgements.names(self._folder / "judgements"))
         if judged != self._judged:

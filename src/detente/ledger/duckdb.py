@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -13,9 +13,9 @@ from typing import Any, Final, Self
 import polars as pl
 
 from detente.errors import LedgerError
-from detente.ledger import batches, checks, judgements, queries, record
+from detente.ledger import batches, checks, event_batches, judgements, queries, record
 from detente.ledger.cache import Cache
-from detente.ledger.ledger import BatchResult, Problem, SetAside
+from detente.ledger.ledger import BatchResult, EventFolder, EventsTaken, Problem, SetAside
 from detente.ledger.lock import exclusive
 from detente.ledger.schema import FORMAT, VISIBLE_SCHEMA, checked
 from detente.ledger.selection import selection
@@ -90,6 +90,29 @@ class DuckLedger:
             batches.write_batch(folder, new, restated, snapshot, set_aside)
         return BatchResult(name, snapshot.rows, frame.height, len(set_aside), len(restated))
 
+    def add_event_batch(
+        self,
+        source: str,
+        sha256: str,
+        write: Callable[[EventFolder], EventsTaken],
+        *,
+        selection: str = "all",
+    ) -> BatchResult:
+        """Add event data at volume: `write` fills a folder with Parquet by month; then all of it, or nothing.
+
+        The same bytes with the same `selection` (which rows are kept) change nothing, and `write` is not called.
+        Whatever `write` raises leaves the ledger as it was.
+        """
+        name = event_batches.event_batch_id(source, sha256, selection)
+        with self._writing():
+            folder = self._path / "batches" / name
+            if folder.exists():
+                if self._whole(folder):
+                    return event_batches.read_event_batch(folder).result()
+                record.commit(folder, record.temporary(folder.parent))
+            earlier = [batch for batch in self._event_batches() if batch.source == source]
+            return event_batches.write_event_batch(folder, earlier, selection, write)
+
     def add_judgements(self, judgements_made: Iterable[Judgement]) -> int:
         """Add judgements, all or nothing; returns how many were new."""
         given = list(judgements_made)
@@ -119,12 +142,16 @@ class DuckLedger:
             objects=objects,
             current=current,
         )
-        return self._ask(query, {"as_of": as_of, **values}).cast(VISIBLE_SCHEMA)  # type: ignore[arg-type]
+        base = self._base_of(properties, sources)
+        return self._ask(query, {"as_of": as_of, **values}, base).cast(VISIBLE_SCHEMA)  # type: ignore[arg-type]
 
     def statement(self, statement_id: str) -> Statement:
         """One statement, current or not. Raises LedgerError for an id the ledger does not hold."""
         query = "select s.* from statements s where s.statement_id = :statement_id"
-        found = self._ask(query, {"as_of": None, "statement_id": statement_id})
+        values = {"as_of": None, "statement_id": statement_id}
+        found = self._ask(query, values)
+        if not found.height and self._event_batches():
+            found = self._ask(query, values, "events")
         if not found.height:
             raise LedgerError(
                 f"the ledger holds no statement {statement_id}",
@@ -141,6 +168,10 @@ class DuckLedger:
             "where s.statement_id in (select unnest(cast(:ids as varchar[]))) order by s.statement_id"
         )
         found = self._ask(query, {"as_of": None, "ids": sorted(set(ids))})
+        if (rest := sorted(set(ids) - set(found["statement_id"]))) and self._event_batches():
+            events = self._ask(query, {"as_of": None, "ids": rest}, "events")
+            found = pl.concat([found.cast(VISIBLE_SCHEMA), events.cast(VISIBLE_SCHEMA)])  # type: ignore[arg-type]
+            found = found.sort("statement_id")
         found = found.unique("statement_id", keep="first", maintain_order=True)
         if lacking := sorted(set(ids) - set(found["statement_id"])):
             raise LedgerError(
@@ -202,7 +233,8 @@ class DuckLedger:
             key: sorted(value) if isinstance(value, set | frozenset | tuple) else value
             for key, value in parameters.items()
         }
-        return self._ask(query, {"as_of": as_of, **values})
+        base: queries.Base = "every" if name in queries.EVERY and self._event_batches() else "held"
+        return self._ask(query, {"as_of": as_of, **values}, base)
 
     def verify(self) -> list[Problem]:
         """Re-reads everything and checks it against its checksums."""
@@ -219,9 +251,22 @@ class DuckLedger:
         with self._one_at_a_time:
             self._cache.close()
 
-    def _ask(self, query: str, values: dict[str, Any]) -> pl.DataFrame:
+    def _ask(self, query: str, values: dict[str, Any], base: queries.Base = "held") -> pl.DataFrame:
         with self._one_at_a_time:
-            return self._cache.query(queries.composed(query), values)
+            return self._cache.query(queries.composed(query, base), values)
+
+    def _base_of(self, properties: Collection[str] | None, sources: Collection[str] | None) -> queries.Base:
+        """Where statements of these properties and sources can be; event data are not read in vain."""
+        events = self._event_batches()
+        of_events = {batch.property for batch in events}, {batch.source for batch in events}
+        asked = properties, sources
+        if not events or any(a is not None and not o & set(a) for a, o in zip(asked, of_events, strict=True)):
+            return "held"
+        only = any(a is not None and o >= set(a) for a, o in zip(asked, of_events, strict=True))
+        return "events" if only else "every"
+
+    def _event_batches(self) -> list[event_batches.EventBatch]:
+        return event_batches.event_batches(self._path / "batches")
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

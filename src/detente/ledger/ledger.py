@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -36,6 +36,34 @@ class BatchResult:
 
 
 @dataclass(frozen=True, slots=True)
+class EventFolder:
+    """Where a reader of event data writes: files of EVENT_SCHEMA as month=2018-01/NAME.parquet under `path`.
+
+    `batch`: the name to write in the column of that name. `set_aside`: keeps rows that are damaged or left out.
+    """
+
+    path: Path
+    batch: str
+    set_aside: Callable[[Iterable[SetAside]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class EventsTaken:
+    """What a reader of event data read from one file.
+
+    `fields`: names of the fields of a published line; `same_event`: columns whose values are equal in rows that
+    tell one event again (empty: none can); `volumes`: day, good rows, good rows between two different states.
+    """
+
+    batch: str
+    snapshot: Snapshot
+    property: str
+    fields: tuple[str, ...]
+    same_event: tuple[str, ...]
+    volumes: Sequence[tuple[date, int, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something `ledger verify` found; `repairable`: `ledger repair` can put it right without loss."""
 
@@ -61,6 +89,20 @@ class Ledger(Protocol):
         self, statements: pl.DataFrame, snapshot: Snapshot, set_aside: Sequence[SetAside] = ()
     ) -> BatchResult:
         """Add all statements read from one snapshot, or nothing. Adding the same twice changes nothing."""
+        ...
+
+    def add_event_batch(
+        self,
+        source: str,
+        sha256: str,
+        write: Callable[[EventFolder], EventsTaken],
+        *,
+        selection: str = "all",
+    ) -> BatchResult:
+        """Add event data at volume: `write` fills a folder with Parquet by month; then all of it, or nothing.
+
+        The same bytes with the same `selection` (which rows are kept) change nothing, and `write` is not called.
+        """
         ...
 
     def add_judgements(self, judgements: Iterable[Judgement]) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, Literal
 
 from detente.errors import LedgerError
 
@@ -22,6 +22,15 @@ LAYERS: Final = (
 )
 """Each may use those before it."""
 CONTESTED: Final = "contested_statements"
+Base = Literal["held", "events", "every"]
+BASES: Final[dict[Base, dict[str, str]]] = {
+    "held": {},
+    "events": {"statements": "from event_statements", CONTESTED: "from event_contested"},
+    "every": {"statements": "from every_statement", CONTESTED: "from every_contested"},
+}
+"""What the queries' `statements` and `contested_statements` are, where they are not the tables of that name."""
+EVERY: Final = ("property_counts",)
+"""Queries over both."""
 _PARAMETER: Final = re.compile(r"(?<![:\w]):([a-z][a-z_]*)")
 
 
@@ -47,10 +56,12 @@ def parameters(query: str) -> set[str]:
     return set(_PARAMETER.findall(query))
 
 
-def composed(query: str) -> str:
+def composed(query: str, over: Base = "held") -> str:
     """The query over its layers, with parameters as DuckDB writes them.
 
-    Layers are not materialised, so that a filter of the query reaches the table.
+    `over`: the statements that an engine holds singly, the event data at volume, or both. Layers are not
+    materialised, so that a filter of the query reaches the table.
     """
-    layers = ",\n".join(f"{name} as not materialized ({text(name)})" for name in LAYERS)
-    return _PARAMETER.sub(r"$\1", f"with {layers}\n{query}")
+    bases = [f"{name} as not materialized ({text_})" for name, text_ in BASES[over].items()]
+    layers = bases + [f"{name} as not materialized ({text(name)})" for name in LAYERS]
+    return _PARAMETER.sub(r"$\1", f"with {', '.join(layers)}\n{query}")

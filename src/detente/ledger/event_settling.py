@@ -1,0 +1,209 @@
+"""What a new batch of event data says again, says differently, or tells twice; month by month.
+
+A statement's key holds its day, so whatever can be the same stands in the same month.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from detente.errors import LedgerError
+from detente.ledger.batches import RESTATED
+from detente.ledger.event_schema import COMPRESSION, VOLUME_SCHEMA, quoted
+from detente.ledger.ledger import EventsTaken, SetAside
+from detente.ledger.schema import RESTATED_SCHEMA
+
+MEMORY: Final = "700MB"
+"""What DuckDB may take; beyond it works on disk, beside the ledger."""
+
+
+@dataclass
+class Settled:
+    """Counts of a settled batch."""
+
+    statements: int = 0
+    restated: int = 0
+    duplicates: int = 0
+    contested: int = 0
+
+    def counts(self) -> dict[str, int]:
+        """The four counts by name."""
+        return {n: getattr(self, n) for n in ("statements", "restated", "duplicates", "contested")}
+
+
+def settle(
+    aside: Path,
+    taken: EventsTaken,
+    earlier: Sequence[Path],
+    set_aside: Callable[[Iterable[SetAside]], None],
+) -> Settled:
+    """Takes out what the ledger holds, marks duplicates, and writes the batch's other files.
+
+    `earlier`: folders of the source's batches. Rows that say word for word what an earlier row of the same
+    file says are set aside; rows that another batch has said are restated.
+    """
+    done = Settled()
+    with connect(aside) as connection:
+        connection.execute("create table restated (statement_id varchar)")
+        connection.execute("create table duplicates (statement_id varchar, duplicate_of varchar)")
+        connection.execute(
+            "create table contested (statement_id varchar, key varchar, property varchar, batch varchar,"
+            " visible_from date)"
+        )
+        connection.execute(_table("volumes", VOLUME_SCHEMA))
+        if taken.volumes:
+            connection.executemany("insert into volumes values (?, ?, ?)", taken.volumes)
+        for month in sorted((aside / "events").iterdir()) if (aside / "events").is_dir() else ():
+            before = [folder / "events" / month.name for folder in earlier]
+            _settle_month(connection, month, [b for b in before if b.is_dir()], taken, set_aside)
+        _write_files(connection, aside, taken)
+        done.statements = _count_parquet(connection, aside)
+        for name in ("restated", "duplicates", "contested"):
+            setattr(done, name, _one(connection, f"select count(*) from {name}"))
+    return done
+
+
+def connect(aside: Path) -> duckdb.DuckDBPyConnection:
+    """A connection with bounded memory that spills into the folder that is being written."""
+    connection = duckdb.connect()
+    connection.execute(f"set memory_limit = '{MEMORY}'")
+    connection.execute(f"set temp_directory = {quoted(str(aside.absolute() / 'spill'))}")
+    connection.execute("set timezone = 'UTC'")
+    connection.execute("set python_enable_replacements = false")
+    return connection
+
+
+def parquet(folders: Iterable[Path]) -> str:
+    """read_parquet over all Parquet files of the folders; their own names are no patterns."""
+    paths = [re.sub(r"([\[*?])", r"[\1]", str(folder.absolute())) + "/*.parquet" for folder in folders]
+    return f"read_parquet([{', '.join(map(quoted, paths))}], hive_partitioning = false)"
+
+
+def _settle_month(
+    connection: duckdb.DuckDBPyConnection,
+    month: Path,
+    before: Sequence[Path],
+    taken: EventsTaken,
+    set_aside: Callable[[Iterable[SetAside]], None],
+) -> None:
+    same = f"hash({', '.join(taken.same_event)})" if taken.same_event else "row_number"
+    columns = f"statement_id, key, property, row_number, batch, known_from, recorded_at, {same} as same"
+    connection.execute(f"create or replace table here as select {columns} from {parquet([month])}")
+    old = parquet(before) if before else f"{parquet([month])} where false"
+    connection.execute(f"create or replace table there as select {columns} from {old}")
+    connection.execute(
+        """create or replace table repeats as
+           select h.statement_id, h.row_number, f.first from here h join
+             (select statement_id, min(row_number) as first from here group by statement_id having count(*) > 1) f
+             on f.statement_id = h.statement_id and h.row_number > f.first"""
+    )
+    connection.execute(
+        """create or replace table again as
+           select distinct h.statement_id from here h semi join there t on t.statement_id = h.statement_id"""
+    )
+    connection.execute("insert into restated select statement_id from again")
+    _mark_contested(connection)
+    if _one(connection, "select (select count(*) from repeats) + (select count(*) from again)"):
+        _take_out(connection, month, set_aside)
+    if taken.same_event:
+        _mark_duplicates(connection)
+
+
+def _mark_contested(connection: duckdb.DuckDBPyConnection) -> None:
+    """Everything that this and earlier batches say under a key of which they say more than one thing."""
+    rivals = """select count(*) from (select hash(key, property) as k from (from here union all from there)
+                group by k having count(*) > 1)"""
+    if not _one(connection, rivals):
+        return
+    connection.execute(
+        """insert into contested
+           with both_of as (from here union all from there),
+           keys as (select key, property from both_of group by all having count(distinct statement_id) > 1)
+           select distinct b.statement_id, b.key, b.property, b.batch,
+                  coalesce(b.known_from, cast(b.recorded_at as date))
+           from both_of b join keys k on k.key = b.key and k.property = b.property"""
+    )
+
+
+def _mark_duplicates(connection: duckdb.DuckDBPyConnection) -> None:
+    """The first row that tells an event is the earliest batch's, then the first of its file."""
+    connection.execute(
+        """insert into duplicates
+           with both_of as (
+               select statement_id, same, row_number, true as new from here
+               union all select statement_id, same, row_number, false from there),
+           told as (
+               select same, arg_min(statement_id, (new, row_number)) as first from both_of
+               group by same having count(*) > 1)
+           select b.statement_id, t.first from both_of b join told t on t.same = b.same
+           where b.new and b.statement_id <> t.first"""
+    )
+
+
+def _take_out(
+    connection: duckdb.DuckDBPyConnection, month: Path, set_aside: Callable[[Iterable[SetAside]], None]
+) -> None:
+    rows = connection.execute(
+        f"""select e.row_number, r.first, e.line from {parquet([month])} e
+            join repeats r on r.statement_id = e.statement_id and r.row_number = e.row_number
+            order by e.row_number"""
+    ).fetchall()
+    set_aside(SetAside(n, f"says the same as line {first}", line) for n, first, line in rows)
+    gone = f"""select e.* from {parquet([month])} e where e.statement_id in (from again)
+               or exists (select 1 from repeats r
+                          where r.statement_id = e.statement_id and r.row_number = e.row_number)"""
+    connection.execute(
+        f"""insert into volumes select start, -count(*), -count(*) filter (source_state <> target_state)
+            from ({gone}) group by start"""
+    )
+    for file in sorted(month.glob("*.parquet")):
+        rest = file.with_name(f"kept-{file.name}")
+        connection.execute(
+            f"""copy (select e.* from read_parquet({quoted(str(file.absolute()))}, hive_partitioning = false) e
+                where e.statement_id not in (from again) and not exists (select 1 from repeats r
+                    where r.statement_id = e.statement_id and r.row_number = e.row_number))
+                to {quoted(str(rest.absolute()))} (format parquet, {COMPRESSION})"""
+        )
+        rest.replace(file)
+    connection.execute(
+        """delete from here h where h.statement_id in (from again) or exists (select 1 from repeats r
+           where r.statement_id = h.statement_id and r.row_number = h.row_number)"""
+    )
+
+
+def _write_files(connection: duckdb.DuckDBPyConnection, aside: Path, taken: EventsTaken) -> None:
+    batch = quoted(taken.batch)
+    columns = ", ".join(RESTATED_SCHEMA)
+    written = {
+        RESTATED: f"select {columns} from (select statement_id, {batch} as batch from restated) order by 1",
+        "duplicates.parquet": "select * from duplicates order by 1",
+        "contested.parquet": "select * from contested order by all",
+        "volumes.parquet": """select day, cast(sum(events) as bigint) as events,
+                              cast(sum(between_states) as bigint) as between_states
+                              from volumes group by day having sum(events) > 0 order by day""",
+    }
+    for name, query in written.items():
+        path = quoted(str((aside / name).absolute()))
+        connection.execute(f"copy ({query}) to {path} (format parquet, {COMPRESSION})")
+
+
+def _count_parquet(connection: duckdb.DuckDBPyConnection, aside: Path) -> int:
+    months = sorted((aside / "events").iterdir()) if (aside / "events").is_dir() else []
+    return _one(connection, f"select count(*) from {parquet(months)}") if months else 0
+
+
+def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    row = connection.execute(query).fetchone()
+    if row is None:
+        raise LedgerError("a count came back empty")
+    return int(row[0])
+
+
+def _table(name: str, schema: dict[str, str]) -> str:
+    return f"create table {name} ({', '.join(f'{column} {type_}' for column, type_ in schema.items())})"
