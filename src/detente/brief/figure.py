@@ -65,7 +65,9 @@ def draw(
 def csv_uri(data: pl.DataFrame) -> str:
     """A frame as a data address of CSV text; lists are joined by ";"."""
     flat = data.with_columns(
-        pl.col(column).list.join(";") for column, kind in data.schema.items() if isinstance(kind, pl.List)
+        pl.col(column).cast(pl.List(pl.String)).list.join(";")
+        for column, kind in data.schema.items()
+        if isinstance(kind, pl.List)
     )
     return "data:text/csv;base64," + base64.b64encode(flat.write_csv().encode()).decode()
 

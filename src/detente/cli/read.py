@@ -27,6 +27,9 @@ def command(paths: tuple[Path, ...], published: date | None, form: str) -> int:
     for error in errors:
         click.echo(f"detente: {error}", err=True)
     records = [reading.record() for reading in readings]
+    if form == "table" and not records:
+        click.echo("No statement was read: no sentence says what one state did to or with another.")
+        return 2 if errors else 0
     if form == "table":
         records = [r | {"words": r["quote"]["exact"], "when": _when(r["date"])} for r in records]
     emit(

@@ -14,7 +14,7 @@ from typing import Any, Final, get_args
 
 from detente.errors import DetenteError
 from detente.model.source import Coverage
-from detente.model.statement import statement_frame
+from detente.model.statement import empty_statements, statement_frame
 from detente.model.vocabulary import BOUNDS, EVENT_TYPES, REALMS, Precision, Standing
 from detente.sources.actor_codes import check_code
 from detente.sources.context_words import CONTEXTS
@@ -44,7 +44,9 @@ def take(data: bytes, file: str) -> Taken:
 
     Raises SourceError for a cell that the format does not allow, naming its line and column.
     """
-    table = read_table(decode(data, file), file, use=HEADER)
+    table = read_table(decode(data, file), file, use=HEADER, may_be_empty=True)
+    if table.frame.is_empty():
+        return Taken(statements=empty_statements(), rows=0, coverage=SOURCE.coverage)
     _check_words(table)
     starts, ends = days(table, "date_start"), days(table, "date_end")
     values = table.numbers("quantity_value")

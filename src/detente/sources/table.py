@@ -93,12 +93,14 @@ def read_table(
     separator: str = ",",
     skip_lines: int = 0,
     header: tuple[str, ...] | None = None,
+    may_be_empty: bool = False,
 ) -> Table:
     """Reads delimited text whose header holds exactly the columns of `use` and `ignore`, in any order.
 
     `skip_lines`: preamble lines before the header. `header`: names to give the columns when the published
     header is ambiguous (SIPRI has three columns named " "); then the file's own must have as many fields.
-    Raises SourceError for a wrong header, a row with too few or too many fields, or no rows at all.
+    `may_be_empty`: a header alone is a whole file (a chronology just begun). Raises SourceError for a wrong header,
+    a row with too few or too many fields, or no rows where some must be.
     """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     for _ in range(skip_lines):
@@ -114,6 +116,8 @@ def read_table(
         )
         for numbers, rows in _chunks(reader, file, len(names))
     ]
+    if not chunks and may_be_empty:
+        return Table(file, pl.DataFrame(schema={ROW: pl.Int64(), **{names[i]: pl.String() for i in kept}}))
     if not chunks:
         raise SourceError("there is a header but no row", where=file, todo="Download it again")
     return Table(file, pl.concat(chunks))
