@@ -17,6 +17,7 @@ from detente.ledger.ledger import Ledger, SetAside
 from detente.model.judgement import Judgement
 from detente.model.source import Coverage, Snapshot
 from detente.read.document import Document
+from detente.sources.corrections import corrected, known_errors
 from detente.sources.registry import reader
 from detente.study.case import Case
 
@@ -45,7 +46,7 @@ class Ingested:
 
 
 def ingest_file(ledger: Ledger, source: str, path: Path) -> Ingested:
-    """Read a data set's file strictly and add its statements, all or nothing.
+    """Read a data set's file strictly, correct its known errors and add its statements, all or nothing.
 
     Raises SourceError (the ledger is then unchanged) and UsageError for an unknown source.
     """
@@ -56,7 +57,7 @@ def ingest_file(ledger: Ledger, source: str, path: Path) -> Ingested:
         raise SourceError(
             f"cannot be read ({error.strerror})", where=str(path), todo="Check the path"
         ) from error
-    taken = chosen.take(data, path.name)
+    taken = corrected(chosen.take(data, path.name), known_errors(source), path.name)
     snapshot = Snapshot(
         sha256=hashlib.sha256(data).hexdigest(),
         source=source,
@@ -101,9 +102,15 @@ def ingest_document(
 def ingest_case(ledger: Ledger, case: Case) -> None:
     """Add all files and judgements of a case; what is there already stays as it is."""
     for file, source in case.sources:
-        ingest_file(ledger, source, case.folder / file)
+        # The chronology of a new case has no row yet.
+        if source != "chronology" or _has_rows(case.folder / file):
+            ingest_file(ledger, source, case.folder / file)
     if case.judgements is not None:
         ledger.add_judgements(case_judgements(case))
+
+
+def _has_rows(path: Path) -> bool:
+    return any(line.strip() for line in path.read_bytes().splitlines()[1:])
 
 
 def case_judgements(case: Case) -> list[Judgement]:

@@ -75,7 +75,13 @@ def make_study(
         if "all" in m.by
     }
     frames = pair_frames(ledger, actors, thirds, as_of, exact=exact) if thirds else {}
-    claims = claim_views(ledger, _claims(ledger, documents, as_of), judgements, events, articles)
+    said = [
+        c
+        for c in _claims(ledger, documents, as_of)
+        # A case chooses its documents; without one, claims about others may lie in the same ledger.
+        if case or c.snapshot in documents or all(set(c.actors) & side for side in members)
+    ]
+    claims = claim_views(ledger, said, judgements, events, articles)
     phases, disagreements = _phases(ledger, case, as_of), _disagreements(ledger, case, as_of)
     triads = dyad_triads(frames, actors, thirds, as_of) if frames else ()
     scenarios = _scenarios(case, as_of) if case else None
