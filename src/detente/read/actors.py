@@ -20,7 +20,7 @@ from detente.read.tokens import Token, tokenise
 from detente.world.resolve import aliases, not_actors, resolve
 
 MentionForm = Literal[
-    "name", "adjective", "place", "person", "organisation", "pair", "group", "pronoun", "region"
+    "name", "adjective", "place", "person", "organisation", "pair", "group", "titled", "pronoun", "region"
 ]
 
 
@@ -190,6 +190,8 @@ def _learn_after(tokens: Sequence[Token], mention: Mention, learned: dict[tuple[
     official = False
     while at < len(tokens) and at - start < 7 and tokens[at].text in titles:
         official = official or tokens[at].text not in ("of", "for", "State")
+        at += 1
+    if official and at + 1 < len(tokens) and tokens[at].text == "," and _name_like(tokens[at + 1].text):
         at += 1
     if not official:
         at = _company(tokens, start)

@@ -106,6 +106,9 @@ def _interval(scene: Scene, first: int, last: int, head: int) -> DateInterval | 
     owner = {n: _owner(scene, n) for n in inside}
     own = [n for n in inside if owner[n] is None or owner[n] == _owner(scene, head)]
     if own:
+        # "for the first time since 2001" is no date of the deed when it has another one
+        ended = [n for n in own if (i := scene.items[n].interval) is not None and i.end is not None]
+        own = ended or own
         after = [n for n in own if n > head]
         return scene.items[after[0] if after else own[-1]].interval
     lead = [n for n in range(first) if scene.items[n].interval is not None]
@@ -146,7 +149,7 @@ def _realm(scene: Scene, deed: Deed, quote: str) -> Realm:
 
 
 def _status(deed: Deed, interval: DateInterval | None, scene: Scene) -> Status:
-    """As in "has expanded since 2014" lasts."""
+    """As in "has expanded since 2003"."""
     if (
         deed.status == "occurred"
         and interval is not None

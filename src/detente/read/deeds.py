@@ -38,6 +38,9 @@ class Deed:
 
 _COOPERATIVE: Final = frozenset(VERBAL_COOPERATION) | frozenset(MATERIAL_COOPERATION)
 _CONFLICT_DEEDS: Final = frozenset({"COERCE", "SANCTION", "ASSAULT", "MOBILIZE"})
+_DEPENDENT: Final = frozenset(
+    {"that", "if", "unless", "whether", "who", "which", "whom", "whose", "because", "where"}
+)
 _DEMANDING: Final = frozenset({"must", "should"})
 
 
@@ -80,7 +83,7 @@ def _under(scene: Scene, number: int, whole: bool) -> set[int]:
     for later in range(number + 1, len(scene.clauses)):
         clause = scene.clauses[later]
         if clause.kind == "finite":
-            depends = whole and (bool(clause.opener) or _complement(scene, number, later))
+            depends = whole and (clause.opener in _DEPENDENT or _complement(scene, number, later))
             if not depends:
                 break
             found.add(later)

@@ -49,6 +49,9 @@ class Discourse:
             return actor.codes
         if actor.form == "group":
             return self.group(before)
+        if actor.form == "titled":
+            states = tuple(dict.fromkeys(c for c in before if is_state(c)))
+            return states if len(states) == 1 else self.subject if len(self.subject) == 1 else ()
         if actor.pronoun in ("they", "them", "themselves"):
             return self.subject if len(self.subject) > 1 else self.pair
         return tuple(subject)[:1] if len(subject) == 1 else self.subject if len(self.subject) == 1 else ()

@@ -76,6 +76,10 @@ def items_of(
             while stop < len(tokens) and tokens[stop].start < figure.end and stop not in by_first:
                 stop += 1
             found.append(_item("figure", tokens, at, stop, figure=figure))
+        elif token.lower == "no" and stop < len(tokens) and tokens[stop].lower == "longer":
+            stop += 1
+            item = _item("word", tokens, at, stop)
+            found.append(replace(item, words=("no longer",)))
         elif token.text in ("'s", "'") and found and found[-1].kind != "mark":
             found[-1] = replace(found[-1], possessive=True, end=token.end)
         else:
@@ -128,12 +132,13 @@ def _with_groups(items: list[Item]) -> list[Item]:
     found: list[Item] = []
     at = 0
     while at < len(items):
-        length = _group_at(items, at)
+        group, titled = _group_at(items, at), _titled_at(items, at)
+        length = group or titled
         if length:
             part = items[at : at + length]
             words = tuple(w for i in part for w in i.words)
             text = " ".join(i.text for i in part)
-            mention = Mention(0, 0, (), "group", text)
+            mention = Mention(0, 0, (), "group" if group else "titled", text)
             found.append(
                 Item(
                     "actor", part[0].start, part[-1].end, words, text, mention, possessive=part[-1].possessive
@@ -144,6 +149,36 @@ def _with_groups(items: list[Item]) -> list[Item]:
             found.append(items[at])
             at += 1
     return found
+
+
+_OFFICES: Final = frozenset(
+    {"Minister", "President", "Premier", "Chancellor", "King", "Queen", "Emperor", "Sultan", "Emir"}
+)
+
+
+def _titled_at(items: list[Item], at: int) -> int:
+    """Length of a title with an unknown name and no state at it ("Prime Minister N.N."), 0 for none."""
+    before = items[at - 1] if at else None
+    if items[at].kind != "word" or (before is not None and before.kind == "actor"):
+        return 0
+    stop = at
+    while (
+        stop < len(items)
+        and items[stop].kind == "word"
+        and items[stop].text in word_class("titles")
+        and items[stop].text[0].isupper()
+    ):
+        stop += 1
+    named = stop
+    while (
+        named < len(items)
+        and named - stop < 4
+        and items[named].kind == "word"
+        and items[named].text[0].isupper()
+    ):
+        named += 1
+    office = stop > at and items[stop - 1].text in _OFFICES
+    return named - at if office and named > stop else 0
 
 
 def _group_at(items: list[Item], at: int) -> int:

@@ -35,6 +35,10 @@ class Actor:
 
 
 _PRONOUNS: Final = frozenset({"it", "he", "she", "they", "them", "him", "itself", "themselves"})
+_OWN: Final = frozenset({"his", "her", "its", "their", "our"})
+_OWNED: Final = frozenset(
+    {"country", "government", "nation", "army", "forces", "troops", "military", "administration", "ministry"}
+)
 _LOCATIVE: Final = frozenset({"in", "at", "near", "across", "inside", "outside", "throughout", "within"})
 
 
@@ -45,6 +49,23 @@ def actors_in(items: Sequence[Item], first: int, last: int, grammar: Grammar) ->
         item = items[at]
         if item.mention is not None:
             found.append(_actor(items, at, first, grammar, found))
+        elif item.low in _OWN and at + 1 < last and items[at + 1].low in _OWNED:
+            prep = _governor(items, at, first, grammar)[0]
+            found.append(
+                Actor(
+                    at,
+                    (),
+                    "pronoun",
+                    prep,
+                    items[at + 1].low,
+                    True,
+                    False,
+                    False,
+                    False,
+                    pronoun="it",
+                    text=item.text,
+                )
+            )
         elif item.kind == "word" and item.low in _PRONOUNS:
             prep = (
                 items[at - 1].low if at > first and items[at - 1].low in grammar.prepositions | {"to"} else ""

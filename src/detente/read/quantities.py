@@ -229,10 +229,10 @@ def _money_signs(
 
 
 def _by_state(word: str, states: tuple[str, ...]) -> str:
-    """The currency of a shared name: the one of the only state of the text that has one, else the default."""
+    """The currency of a shared name: that of the first state named that has one, else the default."""
     table = units().by_state.get(word, {})
-    own = {table[s] for s in states if s in table}
-    return own.pop() if len(own) == 1 else units().default.get(word, units().currencies.get(word, word))
+    own = [table[s] for s in states if s in table]
+    return own[0] if own else units().default.get(word, units().currencies.get(word, word))
 
 
 def _unit_words(

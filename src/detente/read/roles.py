@@ -26,7 +26,7 @@ class Sides:
 def sides_of(scene: Scene, clause: Clause, frame: Frame, light: bool) -> list[Sides]:
     """The sides of a clause's deed; two when "both A and B" did it each for itself; none when a side is missing."""
     actors = [a for a in clause.subject if a.acts or frame.roles == "mutual" or clause.group.passive]
-    subject = scene.codes(actors, clause.group.head)
+    subject = scene.codes(actors, clause.group.head, scene.earlier_subject(clause))
     if clause.group.passive:
         target, agents = _passive(scene, clause, frame, subject)
     else:
@@ -42,6 +42,14 @@ def _region(scene: Scene, clause: Clause, frame: Frame) -> list[Actor]:
     first, last = clause.right
     if frame.absorb:
         last = len(scene.items)
+        # "accused X of helping Y": Y is not the one accused
+        told = [
+            c.group.first
+            for c in scene.clauses
+            if c.kind == "gerund" and c.opener in ("of", "for", "by") and c.group.first > first
+        ]
+        named = [a for a in clause.right_actors if a.codes]
+        last = min([last, *told]) if named or clause.verb == "accuse" else last
     return actors_in(scene.items, first, last, scene.lexicon.grammar)
 
 

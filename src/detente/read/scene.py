@@ -25,6 +25,17 @@ class Scene:
         """Codes named in the sentence before an item."""
         return [c for i in self.items[:at] if i.mention for c in i.mention.codes]
 
+    def earlier_subject(self, clause: Clause) -> tuple[str, ...]:
+        """The subject of the finite clause before, for "it" in "X said it would ..."."""
+        before = [
+            c
+            for c in self.clauses
+            if c.kind == "finite" and c.group.head < clause.group.head and c.own_subject
+        ]
+        if not before:
+            return ()
+        return self.codes([a for a in before[-1].subject if a.codes], before[-1].group.head)
+
     def codes(self, actors: Sequence[Actor], at: int, subject: Sequence[str] = ()) -> tuple[str, ...]:
         """The codes of some actors, in order, each once."""
         found: list[str] = []

@@ -1,0 +1,125 @@
+"""A small scorer of readings against hand-written gold, for tests that run anywhere."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from detente.model.reading import Reading
+from detente.read import document_from_bytes, read_document
+
+GOLDEN = Path(__file__).parent / "golden"
+PUBLISHED = {
+    "turkey-brazil": date(2019, 10, 10),
+    "japan-vietnam": date(2022, 11, 20),
+    "egypt-ethiopia": date(2021, 3, 18),
+    "kenya-somalia": date(2023, 6, 20),
+    "poland-ukraine": date(2023, 9, 25),
+}
+
+
+@dataclass(frozen=True)
+class Score:
+    """Shares of gold that must be found, and of predicted events that are gold."""
+
+    found: float
+    fully_right: float
+    precise: float
+    quantities: float
+    violated: int
+    missed: tuple[str, ...]
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def read_golden(stem: str) -> tuple[str, list[Reading]]:
+    document = document_from_bytes((GOLDEN / f"{stem}.txt").read_bytes(), f"{stem}.txt")
+    return document.text, read_document(document, published=PUBLISHED[stem])
+
+
+def overlap(a: tuple[int, int], b: tuple[int, int]) -> int:
+    return max(0, min(a[1], b[1]) - max(a[0], b[0]))
+
+
+def fits(text: str, gold: dict[str, Any], reading: Reading) -> bool:
+    start = text.index(gold["quote"])
+    everyone = {*gold["source_actors"], *gold["target_actors"]}
+    named = {*reading.source_actors, *reading.target_actors}
+    span = (start, start + len(gold["quote"]))
+    return (
+        reading.kind == gold["kind"]
+        and overlap(span, (reading.quote.start, reading.quote.end)) > 0
+        and len(everyone & named) >= min(2, len(everyone))
+    )
+
+
+def right(gold: dict[str, Any], reading: Reading) -> bool:
+    directed = gold["reciprocal"] or (
+        set(reading.source_actors) & set(gold["source_actors"])
+        and set(reading.target_actors) & set(gold["target_actors"])
+    )
+    words = reading.event_type in gold["event_type"] and reading.realm in gold["realm"]
+    return bool(directed) and words and reading.status in gold["status"] and date_right(gold, reading)
+
+
+def date_right(gold: dict[str, Any], reading: Reading) -> bool:
+    if gold["date_start"] is None:
+        return True
+    if reading.date is None:
+        return False
+    return abs((reading.date.start - date.fromisoformat(gold["date_start"])).days) <= 31
+
+
+def same_figure(gold: dict[str, Any], reading: Reading) -> bool:
+    q, wanted = reading.quantity, gold["quantity"]
+    return (
+        q is not None
+        and abs(q.value - wanted["value"]) <= 0.01 * abs(wanted["value"])
+        and q.unit.split("/")[0] == wanted["unit"]
+        and q.bound == wanted["bound"]
+        and (wanted["change_percent"] is None or q.change_percent == wanted["change_percent"])
+    )
+
+
+def score(stem: str) -> Score:
+    text, readings = read_golden(stem)
+    gold = rows(GOLDEN / f"{stem}.gold.jsonl")
+    events = [g for g in gold if g["kind"] == "event" and g["must"]]
+    told = [r for r in readings if r.kind == "event"]
+    hit = [g for g in events if any(fits(text, g, r) for r in told)]
+    full = [g for g in events if any(fits(text, g, r) and right(g, r) for r in told)]
+    known = [r for r in told if any(g["kind"] == "event" and fits(text, g, r) for g in gold)]
+    figures = [g for g in gold if g["quantity"] and g["must"]]
+    counted = [g for g in figures if any(near(text, g, r) and same_figure(g, r) for r in readings)]
+    missed = [g["id"] for g in events if g not in full] + [g["id"] for g in figures if g not in counted]
+    return Score(
+        len(hit) / len(events), len(full) / len(events), len(known) / max(1, len(told)),
+        len(counted) / max(1, len(figures)), violations(stem, text, gold, told), tuple(missed),
+    )  # fmt: skip
+
+
+def near(text: str, gold: dict[str, Any], reading: Reading) -> bool:
+    start = text.index(gold["quote"])
+    return overlap((start, start + len(gold["quote"])), (reading.quote.start, reading.quote.end)) > 0
+
+
+def violations(stem: str, text: str, gold: list[dict[str, Any]], told: list[Reading]) -> int:
+    """Deeds told as done in spans that tell none."""
+    count = 0
+    for probe in rows(GOLDEN / f"{stem}.neg.jsonl"):
+        start = text.index(probe["quote"])
+        span = (start, start + len(probe["quote"]))
+        for reading in told:
+            both = overlap(span, (reading.quote.start, reading.quote.end))
+            short = min(span[1] - span[0], reading.quote.end - reading.quote.start)
+            done = reading.status in ("occurred", "ongoing")
+            accepted = any(
+                g["kind"] == "event" and fits(text, g, reading) and right(g, reading) for g in gold
+            )
+            count += bool(done and both * 2 >= short and both and not accepted)
+    return count
