@@ -374,7 +374,7 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], Handler], ...]] = tuple(
         (rf"(?:(?P<when>earlier|later)\s+)?(?P<rel>{_RELATIVE})\s+(?P<unit>{_UNIT})", _relative_unit),
         (rf"(?P<n>{_COUNT})\s+(?P<unit>{_UNIT})s?\s+(?P<dir>ago|earlier|later|before|after(?=\s*,))", _ago),
         (rf"(?:over|in|during|for|within)\s+the\s+(?P<rel>last|past|next|coming|previous)\s+"
-         rf"(?:(?P<n>{_COUNT})\s+)?(?P<unit>{_UNIT})s?", _past_span),
+         rf"(?:(?P<n>{_COUNT})\s+)?(?P<unit>{_UNIT})s?(?!\s+of\b)", _past_span),
         (rf"(?P<part>{_PART})[- ]*(?P<y>{_YEAR})", _plain_year),
     )
 )  # fmt: skip

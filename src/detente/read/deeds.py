@@ -62,8 +62,9 @@ def deeds_of(scene: Scene) -> list[Deed]:
             continue
         deeds = _deeds(scene, clause, frame, light, found)
         found += deeds
-        if deeds or frame.absorb:
-            covered |= _under(scene, number, whole=frame.absorb)
+        denied = not deeds and clause.verb in scene.lexicon.denying
+        if deeds or frame.absorb or denied:
+            covered |= _under(scene, number, whole=frame.absorb or denied)
     return _merged(found)
 
 

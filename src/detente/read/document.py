@@ -121,6 +121,8 @@ def _decode(data: bytes, name: str) -> str:
                 raise DocumentError(
                     f"the file says it is {encoding} but is not", where=name, todo="Save it as UTF-8"
                 ) from None
+    if b"\x00" in data:
+        raise DocumentError("this is binary data, not text", where=name, todo="Give a plain text file")
     for encoding in ("utf-8", "cp1252"):
         try:
             return data.decode(encoding)

@@ -321,7 +321,7 @@ def _after_adverbial(items: Sequence[Item], start: int, verb: int, grammar: Gram
             item.kind == "date"
             or low in grammar.adverbs - {"both"}
             or item.text == ","
-            or low.endswith("ly")
+            or (item.kind == "word" and low.endswith("ly"))
             or low in ("one", "initially")
         ):
             begin += 1

@@ -61,7 +61,11 @@ def _previous(items: Sequence[Item], at: int, grammar: Grammar) -> int:
         item = items[at]
         if item.kind == "date" or (
             item.kind == "word"
-            and (item.low in grammar.adverbs or item.low in ("not", "n't") or _is_ly(item.low))
+            and (
+                item.low in grammar.adverbs
+                or item.low in ("not", "n't")
+                or (item.kind == "word" and _is_ly(item.low))
+            )
         ):
             at -= 1
             continue
@@ -268,7 +272,7 @@ def _auxiliaries(items: Sequence[Item], head: int, used: int, grammar: Grammar) 
         if (
             item.kind == "word" and (item.low in aux or item.low in grammar.negations - {"no", "without"})
         ) or (
-            (item.kind == "date" or item.low in grammar.adverbs or _is_ly(item.low))
+            (item.kind == "date" or item.low in grammar.adverbs or (item.kind == "word" and _is_ly(item.low)))
             and _aux_before(items, first - 1, used, aux)
         ):
             first -= 1

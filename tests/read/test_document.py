@@ -1,0 +1,80 @@
+"""Bytes to text, and one clear line for what is no text."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from detente.errors import DocumentError
+from detente.read.clean import clean
+from detente.read.document import SIZE_LIMIT_BYTES, document_from_bytes
+from detente.read.sentences import sentences
+
+GERMAN = (
+    "Die beiden Länder haben am Montag ein neues Abkommen über die Zusammenarbeit unterzeichnet, sagte der Minister. "
+    * 3
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_encodings(encoding: str) -> None:
+    data = "The two “sides” met in Zürich.\r\n".encode(encoding)
+    document = document_from_bytes(data, "a.txt")
+    assert document.text == "The two “sides” met in Zürich.\r\n"
+    assert document.sha256 == hashlib.sha256(data).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "empty"),
+        (b" \n\t ", "empty"),
+        (b"%PDF-1.7 ...", "PDF"),
+        (b"PK\x03\x04rest", "DOCX"),
+        (b"<!DOCTYPE html><html><body>Hi</body></html>", "HTML"),
+        (bytes(range(256)), "binary"),
+        (b"12 34 56", "no words"),
+        (GERMAN.encode(), "English"),
+        (b"x" * (SIZE_LIMIT_BYTES + 1), "limit"),
+        (b"\xff\xfea", "utf-16"),
+    ],
+)
+def test_refusals_are_one_line_that_names_the_file(data: bytes, says: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        document_from_bytes(data, "notes.bin")
+    line = str(caught.value)
+    assert line.startswith("notes.bin: ") and says in line and "\n" not in line
+
+
+def test_cleaning_maps_back() -> None:
+    text = "A\u00a0visit\u200b by\r\n\u201cX\u201d\u2014now"
+    cleaned = clean(text)
+    assert cleaned.text == 'A visit by\n"X"\u2014now'
+    start = cleaned.text.index("by")
+    assert text[slice(*cleaned.span(start, start + 2))] == "by"
+    assert text[slice(*cleaned.span(0, len(cleaned.text)))] == text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Comments are closed.",
+        "Subscribe to our newsletter",
+        "Share this on Facebook",
+        "All rights reserved",
+        "Leave a comment",
+    ],
+)
+def test_page_furniture_is_no_sentence(line: str) -> None:
+    text = clean(f"Japan met Vietnam.\n\n{line}\n").text
+    assert [text[s.start : s.end] for s in sentences(text)] == ["Japan met Vietnam."]
+
+
+def test_sentences_know_abbreviations_and_headings() -> None:
+    text = "A title without a stop\n\nGen. Smith of the U.S. Army met Mr. Jones. They spoke."
+    text += " In 3.5 hours\nall was said."
+    assert [text[s.start : s.end] for s in sentences(text)] == [
+        "A title without a stop", "Gen. Smith of the U.S. Army met Mr. Jones.", "They spoke.",
+        "In 3.5 hours\nall was said.",
+    ]  # fmt: skip
