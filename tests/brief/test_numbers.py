@@ -94,7 +94,7 @@ def test_a_note_names_the_ids_of_its_download(brief: Brief) -> None:
         shown = {a.text for a in note.all("a", cls="id")}
         assert shown and shown <= ids[str(note.id)] <= evidence
         more = len(ids[str(note.id)]) - len(shown)
-        assert (f"{more} more" in note.text) == (more > 0)
+        assert (f"and {more} more" in note.text) == (more > 0)
 
 
 def test_every_id_traces_to_a_quote_or_a_row(brief: Brief, packaged_ledger: Path) -> None:

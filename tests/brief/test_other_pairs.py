@@ -22,7 +22,8 @@ def chronology(*changes: dict[str, str]) -> str:
     row = dict.fromkeys(HEADER, "") | {
         "date_start": "1975-03-01", "date_end": "1975-03-01", "precision": "day", "source_actors": "KEN",
         "target_actors": "BRA", "event_type": "CONSULT", "mode": "visit", "contexts": "diplomatic",
-        "realm": "diplomacy", "status": "occurred", "summary": "A visit.", "source_title": "A page", "source_publisher": "A publisher",
+        "realm": "diplomacy", "status": "occurred", "summary": "A visit.", "source_title": "A page",
+        "source_publisher": "A publisher",
         "source_url": "https://example.org/1", "source_date": "1975-03-02", "confidence": "high",
     }  # fmt: skip
     out = io.StringIO()
@@ -61,7 +62,14 @@ def test_a_pair_without_a_case(bare: Brief) -> None:
     for claim in ("claims", "scenarios", "disagreements"):
         assert claim not in bare.page.ids
     assert "Pakistan and Russia" not in bare.page.main.text
-    assert "Ingest a data set" in bare.page.by_id("glance").text
+    assert all(set(e.lead.actors) >= {"IND", "CHN"} for e in bare.study.events if not e.third_party)
+
+
+def test_a_pair_of_which_nothing_is_held(packaged_ledger: Path, tmp_path: Path) -> None:
+    brief = brief_of(("PER", "ETH"), tmp_path / "brief.html")
+    whole(brief)
+    assert "holds nothing on these two states yet" in brief.page.by_id("glance").text
+    assert "Ingest a data set" in brief.page.by_id("glance").text
 
 
 def test_a_new_case_has_a_brief_that_says_what_is_missing(case: Path, tmp_path: Path) -> None:
