@@ -34,10 +34,13 @@ from detente.brief.stories import stories
 from detente.measures.registry import measure
 from detente.model.finding import TurningPoint
 from detente.model.statement import Statement
-from detente.study.findings import Phase, Study
+from detente.study.findings import EventGroup, Phase, Study
 
 SIGN_WORDS: Final = {1: "positive", -1: "negative", 0: "neutral", None: "undetermined"}
 LARGEST_BYTES: Final = 3_000_000
+SHOWN_IDS: Final = 3
+FEW_IDS: Final = 60
+"""A note that stands on more statements than this (a year of roll calls) lists them in the downloads alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ def _parts(study: Study) -> dict[str, Any]:
         "landmarks": [{"number": n, "sentence": s} for n, s, _ in drawings.landmarks(study)],
         "phases": [_phase(p) for p in study.phases],
         "realms": realms,
+        "events": [_event(e) for e in study.events if not e.third_party],
         "turning": [_turn(t) for t in sorted(study.turning_points, key=lambda t: (t.p_value, t.measure))],
         "third": third,
         "triads": [_triad(study, t) for t in study.triads],
@@ -119,6 +123,7 @@ def _contents(parts: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("glance", "At a glance", True),
         ("timeline", "Timeline", parts["timeline"]),
         ("realms", "Realms", parts["realms"]),
+        ("events", "Events", parts["events"]),
         ("turning", "Turning points", True),
         ("third", "Third states", parts["third"] or parts["triads"]),
         ("claims", "The article’s claims", parts["claims"]),
@@ -137,6 +142,20 @@ def _phase(phase: Phase) -> dict[str, Sentence]:
     last = phase.end.year if phase.end else "now"
     years = str(phase.start.year) if last == phase.start.year else f"{phase.start.year}–{last}"
     return {"title": Sentence(f"{phase.title}, {years}", ids), "summary": Sentence(phase.summary, ids)}
+
+
+def _event(event: EventGroup) -> dict[str, Any]:
+    lead = event.lead
+    return {
+        "when": period_text(lead) if lead.start else "",
+        "sentence": Sentence(says(lead), tuple(s.statement_id for s in event.statements)),
+        "realm": lead.realm,
+        "kind": f"{(lead.event_type or '').lower()}, {lead.status}",
+        "standing": lead.standing,
+        "unconfirmed": event.unconfirmed,
+        "rows": len(event.statements),
+        "reason": event.reason,
+    }
 
 
 def _turn(point: TurningPoint) -> dict[str, Any]:
@@ -220,12 +239,16 @@ def _notes_parts(study: Study, notes: Notes) -> dict[str, Any]:
     sources = {s.name: s for s in study.sources}
     snapshots = {s.sha256: s for s in study.snapshots}
     used = sorted({id_ for note in notes.notes for id_ in note.ids})
+    told_of = {
+        i for n in notes.notes for i in (n.ids if len(n.ids) <= FEW_IDS else shown(n.ids, SHOWN_IDS)[0])
+    }
     rows = [
         {
             "id": id_,
             "says": says(s),
             "when": period_text(s) if s.start else "",
-            "citation": citation(s, sources, snapshots),
+            # A thousand roll calls cite one data set: the download names it, the sources section cites it.
+            "citation": citation(s, sources, snapshots) if id_ in told_of else s.source,
             "place": place(s, snapshots),
             "address": address(s),
             "standing": s.standing,
@@ -236,14 +259,14 @@ def _notes_parts(study: Study, notes: Notes) -> dict[str, Any]:
     told = {row["id"]: row["says"] for row in rows}
     listed = []
     for note in notes.notes:
-        first, more = shown(note.ids, 3)
+        first, more = shown(note.ids, SHOWN_IDS)
         listed.append(
             {"number": note.number, "shown": [{"id": i, "says": told[i]} for i in first], "more": more}
         )
     columns = ("id", "says", "when", "citation", "place", "address", "standing", "note")
     return {
         "note_list": listed,
-        "evidence": rows,
+        "evidence": [row for row in rows if row["id"] in told_of],
         "evidence_uri": csv_uri(frame_of([{c: row[c] for c in columns} for row in rows])),
         "notes_uri": csv_uri(
             frame_of([{"note": n.number, "statement_id": i} for n in notes.notes for i in n.ids])
