@@ -8,7 +8,9 @@ from typing import Final
 from detente.errors import UsageError
 from detente.sources import (
     atop,
+    baci,
     chronology,
+    comtrade,
     cow_alliances,
     cow_diplomacy,
     cow_igo,
@@ -21,22 +23,30 @@ from detente.sources import (
     dyadic_mid,
     figures,
     gem_pipelines,
+    geodist,
     gml_mid,
+    gravity,
     gsdb,
+    imf_trade,
     mie,
     rivalries,
     sipri_arms,
     ucdp_acd,
+    un_agreement,
     un_ideal_points,
     un_votes,
+    unsc_vetoes,
     us_missions,
     visa_rules,
+    wdi,
 )
 from detente.sources.source import Reader
 
 SOURCES: Final[tuple[Reader, ...]] = (
     atop.READER,
+    baci.READER,
     chronology.READER,
+    comtrade.READER,
     cow_alliances.READER,
     cow_diplomacy.READER,
     cow_igo.READER,
@@ -49,16 +59,22 @@ SOURCES: Final[tuple[Reader, ...]] = (
     dyadic_mid.READER,
     figures.READER,
     gem_pipelines.READER,
+    geodist.READER,
     gml_mid.READER,
+    gravity.READER,
     gsdb.READER,
+    imf_trade.READER,
     mie.READER,
     rivalries.READER,
     sipri_arms.READER,
     ucdp_acd.READER,
+    un_agreement.READER,
     un_ideal_points.READER,
     un_votes.READER,
+    unsc_vetoes.READER,
     us_missions.READER,
     visa_rules.READER,
+    wdi.READER,
 )  # fmt: skip
 
 
