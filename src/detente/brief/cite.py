@@ -104,6 +104,8 @@ def place(statement: Statement, snapshots: Mapping[str, Snapshot]) -> str:
 
 def says(statement: Statement) -> str:
     """What it says, in a line."""
+    if statement.property == "observation":
+        return _observation(statement)
     if statement.text:
         return statement.text + _figure(statement)
     if statement.quote:
@@ -117,6 +119,18 @@ def says(statement: Statement) -> str:
     )
     when = f" ({period_text(statement)})" if statement.start else ""
     return f"{statement.property.replace('_', ' ')}{about}: {actors}{value}{when}"
+
+
+def _observation(statement: Statement) -> str:
+    """A carried figure: what, of whom, when, how much, on which basis."""
+    what = (statement.object or "").replace("_", " ")
+    value = (
+        "no value"
+        if statement.value is None
+        else f"{number_text(statement.value)} {statement.unit or ''}".strip()
+    )
+    basis = f" ({statement.detail('basis')})" if statement.detail("basis") else ""
+    return f"{what}, {'-'.join(statement.actors)}, {period_text(statement)}: {value}{basis}"
 
 
 def _figure(statement: Statement) -> str:
