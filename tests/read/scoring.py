@@ -18,6 +18,7 @@ PUBLISHED = {
     "egypt-ethiopia": date(2021, 3, 18),
     "kenya-somalia": date(2023, 6, 20),
     "poland-ukraine": date(2023, 9, 25),
+    "iran-saudi": date(2023, 9, 10),
 }
 
 

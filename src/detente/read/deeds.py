@@ -84,7 +84,7 @@ def _under(scene: Scene, number: int, whole: bool) -> set[int]:
     for later in range(number + 1, len(scene.clauses)):
         clause = scene.clauses[later]
         if clause.kind == "finite":
-            depends = whole and (clause.opener in _DEPENDENT or _complement(scene, number, later))
+            depends = whole and (_depends(scene, clause) or _complement(scene, number, later))
             if not depends:
                 break
             found.add(later)
@@ -93,6 +93,14 @@ def _under(scene: Scene, number: int, whole: bool) -> set[int]:
         ):
             found.add(later)
     return found
+
+
+def _depends(scene: Scene, clause: Clause) -> bool:
+    """Whether an opener makes a clause part of what is said; not in an aside (", a charge that X rejects")."""
+    aside = any(i.text == "," for i in scene.items[max(0, clause.subject_first - 4) : clause.subject_first])
+    return clause.opener in _DEPENDENT and not (
+        aside and clause.opener in ("that", "which") and clause.own_subject
+    )
 
 
 def _complement(scene: Scene, number: int, later: int) -> bool:

@@ -61,7 +61,7 @@ def frame_of(scene: Scene, clause: Clause) -> tuple[Frame | None, bool]:
     particle = following[0] if following else ""
     for verb in (f"{clause.verb} {particle}", clause.verb):
         for frame in lexicon.by_verb.get(verb, ()):
-            if _fits(frame, clause, verb, following):
+            if _fits(frame, clause, verb, [*following, *_antecedent_words(scene, clause)]):
                 return frame, False
     noun = _noun_frame(scene, clause, following)
     if noun is None:
@@ -71,6 +71,13 @@ def frame_of(scene: Scene, clause: Clause) -> tuple[Frame | None, bool]:
     if clause.verb in lexicon.light_planned:
         return replace(noun, status="planned"), True
     return (noun, True) if clause.verb in lexicon.light else (None, False)
+
+
+def _antecedent_words(scene: Scene, clause: Clause) -> list[str]:
+    """The words before a relative pronoun that is the object ("a charge that X rejects")."""
+    if clause.opener not in ("that", "which", "whom") or not clause.own_subject:
+        return []
+    return [w for i in scene.items[max(0, clause.subject_first - 5) : clause.subject_first] for w in i.words]
 
 
 def _noun_frame(scene: Scene, clause: Clause, following: Sequence[str]) -> Frame | None:
@@ -102,7 +109,7 @@ def _fits(frame: Frame, clause: Clause, verb: str, following: Sequence[str]) -> 
     """Whether what a frame asks for stands around the verb."""
     wanted, subject = frame.object_words(), set(clause.subject_text.split())
     around = subject if clause.group.passive else set(following)
-    if frame.objects == "relations" and not clause.group.passive:
+    if frame.objects in ("relations", "mission") and not clause.group.passive:
         around |= subject  # "ties have deepened"
     if wanted and not wanted & around:
         return False

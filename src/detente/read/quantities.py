@@ -80,6 +80,11 @@ _COUNT: Final = re.compile(
 _THINGS: Final = re.compile(
     rf"{_PRE}(?<![\w.,/$€£-])(?P<n>\d[\d,]*(?:\.\d+)?(?:\s+(?:hundred|thousand|million|billion))?)\s+(?P<noun>[a-z][a-z-]*s)\b{_RATE}"
 )
+_NATIONALS: Final = re.compile(
+    rf"{_PRE}(?<![\w-])(?P<n>(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|\d[\d,]*)\s+"
+    rf"(?-i:[A-Z][a-z]+)\s+(?P<noun>(?-i:[a-z]+s))\b{_RATE}",
+    _FLAGS,
+)
 _FRACTION_WORDS: Final = "|".join(sorted(FRACTIONS, key=len, reverse=True))
 _FRACTION: Final = re.compile(
     rf"{_PRE}(?:an?\s+)?(?P<f>{_FRACTION_WORDS})\s+of\s+(?:all|its|their|the|total)\b",
@@ -278,7 +283,7 @@ def _counts(
 def _things(
     text: str, start: int, end: int, states: tuple[str, ...]
 ) -> Iterator[tuple[re.Match[str], float, str]]:
-    for match in _THINGS.finditer(text, start, end):
+    for match in (*_THINGS.finditer(text, start, end), *_NATIONALS.finditer(text, start, end)):
         noun = match["noun"]
         if noun not in _TIME_NOUNS and not noun.endswith(("ss", "us", "is")):
             yield match, 1.0, _singular(noun)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from detente.read.lexicon import Frame
 from detente.read.parse import Clause
@@ -23,6 +24,9 @@ class Sides:
     inferred: bool
 
 
+_HOSTING: Final = frozenset({"host", "convene", "sponsor"})
+
+
 def sides_of(scene: Scene, clause: Clause, frame: Frame, light: bool) -> list[Sides]:
     """The sides of a clause's deed; two when "both A and B" did it each for itself; none when a side is missing."""
     actors = [a for a in clause.subject if a.acts or frame.roles == "mutual" or clause.group.passive]
@@ -32,6 +36,14 @@ def sides_of(scene: Scene, clause: Clause, frame: Frame, light: bool) -> list[Si
     else:
         slots = (*frame.noun_target, *frame.target) if light else frame.target
         target, agents = _other_side(scene, _region(scene, clause, frame), slots, subject), [subject]
+        if not target and clause.own_subject:
+            # "X's embassy in Y reopened": the other side stands with the subject
+            around = actors_in(scene.items, clause.subject_first, clause.group.first, scene.lexicon.grammar)
+            target = _other_side(
+                scene, [a for a in around if a.prep], [s for s in slots if s != "object"], subject
+            )
+        if light and clause.verb in _HOSTING and len(target) > 1 and subject:
+            return [Sides(subject, target, False, False)]
     promised = "agree" in clause.controllers or clause.verb == "agree"
     found = [_ordered(scene, frame, source, target, promised) for source in agents]
     return [sides for sides in found if sides is not None]

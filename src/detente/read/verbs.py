@@ -96,8 +96,10 @@ def verb_form(items: Sequence[Item], at: int, grammar: Grammar) -> Form | None:
     """The verb form of a word here, or None when it is no verb here."""
     word = items[at].low
     forms = grammar.forms.get(word)
-    if not forms or items[at].possessive:
+    if items[at].possessive:
         return None
+    if not forms:
+        return "past" if _unknown_past(items, at, grammar) else None
     back = _previous(items, at, grammar)
     before = items[back] if back >= 0 else None
     low = before.low if before else ""
@@ -122,6 +124,19 @@ def verb_form(items: Sequence[Item], at: int, grammar: Grammar) -> Form | None:
     if "past" in forms or "participle" in forms:
         return _ed(items, at, forms, before, nominal, grammar)
     return _present(items, at, forms, before, nominal, grammar)
+
+
+def _unknown_past(items: Sequence[Item], at: int, grammar: Grammar) -> bool:
+    """A verb that no list knows: a lower-case word in -ed right after a name that stands for itself."""
+    word = items[at].text
+    before = items[at - 1] if at else None
+    if at > 1 and items[at - 2].low in grammar.forms:
+        return False  # the name is a verb's object ("gave X armoured ...")
+    return (
+        word.endswith("ed") and word.islower() and word.isalpha() and len(word) > 4
+        and before is not None and before.mention is not None and not before.possessive
+        and before.mention.form not in ("adjective", "pair")
+    )  # fmt: skip
 
 
 def _ing(items: Sequence[Item], at: int, word: str, low: str, nominal: bool, grammar: Grammar) -> Form | None:
@@ -286,8 +301,8 @@ def _aux_before(items: Sequence[Item], at: int, used: int, aux: frozenset[str]) 
 
 
 def _group(items: Sequence[Item], head: int, form: Form, used: int, grammar: Grammar) -> VerbGroup:
-    forms = grammar.forms[items[head].low]
-    lemma = forms.get(form) or next(iter(forms.values()))
+    forms = grammar.forms.get(items[head].low, {})
+    lemma = forms.get(form) or next(iter(forms.values()), items[head].low)
     first = _auxiliaries(items, head, used, grammar)
     words = [i.low for i in items[first:head]]
     back = _previous(items, head, grammar)
