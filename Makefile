@@ -45,7 +45,7 @@ $(SET_UP): requirements.lock pyproject.toml
 lock:
 	$(PYTHON) -m venv .venv-lock
 	.venv-lock/bin/pip install --quiet pip-tools
-	.venv-lock/bin/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-header \
+	.venv-lock/bin/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header \
 		--no-annotate --strip-extras --allow-unsafe --output-file requirements.lock requirements.in
 	rm -r .venv-lock
 
