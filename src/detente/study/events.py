@@ -34,32 +34,29 @@ def events_of(
         if a != b
     }
     reasons: dict[str, str] = {}
-    order: dict[str, int] = {}
-    leader = {id_: id_ for id_ in rows}
+    groups: dict[str, list[str]] = {id_: [id_] for id_ in rows}
 
-    def find(id_: str) -> str:
-        while leader[id_] != id_:
-            leader[id_] = leader[leader[id_]]
-            id_ = leader[id_]
-        return id_
+    def join(a: str, b: str) -> bool:
+        """Make the groups of both one, unless a judgement keeps a row of one apart from a row of the other."""
+        ours, theirs = groups[a], groups[b]
+        if ours is not theirs and not any(frozenset((x, y)) in apart for x in ours for y in theirs):
+            ours += theirs
+            groups.update(dict.fromkeys(theirs, ours))
+        return groups[a] is groups[b]
 
     for judgement in judgements:
         if judgement.kind == "same_event":
             held = [s for s in judgement.subjects if s in rows]
             for other in held[1:]:
-                leader[find(other)] = find(held[0])
+                join(held[0], other)
             reasons |= dict.fromkeys(held, judgement.reason)
-            order |= {id_: place for place, id_ in enumerate(held)}
-    same: dict[tuple[object, ...], str] = {}
+    alike: dict[tuple[object, ...], list[str]] = {}
     for id_, s in rows.items():
         key = (s.start, s.end, frozenset(s.actors), s.event_type, s.mode, s.realm)
-        if key in same and frozenset((same[key], id_)) not in apart:
-            leader[find(id_)] = find(same[key])
-        same.setdefault(key, id_)
-    groups: dict[str, list[Statement]] = {}
-    for id_, s in rows.items():
-        groups.setdefault(find(id_), []).append(s)
-    found = [_group(group, members, reasons, order) for group in groups.values()]
+        if not any(join(before, id_) for before in alike.setdefault(key, [])):
+            alike[key].append(id_)
+    distinct = {id(group): [rows[id_] for id_ in group] for group in groups.values()}
+    found = [_group(group, members, reasons, order) for group in distinct.values()]
     return tuple(sorted(found, key=lambda e: (str(e.lead.start), str(e.lead.end), e.lead.statement_id)))
 
 
