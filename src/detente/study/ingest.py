@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,12 +12,14 @@ from typing import Any
 
 import polars as pl
 
-from detente.errors import CaseError, SourceError
-from detente.ledger.ledger import Ledger, SetAside
+from detente.errors import CaseError, SourceError, UsageError
+from detente.ledger.ledger import EventFolder, EventsTaken, Ledger, SetAside
 from detente.model.judgement import Judgement
 from detente.model.source import Coverage, Snapshot
 from detente.read.document import Document
 from detente.sources.corrections import corrected, known_errors
+from detente.sources.event_layout import EventReader
+from detente.sources.event_volume import Selection, take_events
 from detente.sources.registry import reader
 from detente.study.case import Case
 
@@ -71,6 +73,31 @@ def ingest_file(ledger: Ledger, source: str, path: Path) -> Ingested:
     aside = [SetAside(row.row_number, row.reason, row.row) for row in taken.left_out]
     done = ledger.add_batch(taken.statements, snapshot, aside)
     return Ingested(source, path.name, taken.rows, done.statements, done.set_aside, done.already_there)
+
+
+def ingest_events(
+    ledger: Ledger,
+    chosen: EventReader,
+    path: Path,
+    *,
+    selection: Selection = "all",
+    progress: Callable[[int], None] | None = None,
+) -> Ingested:
+    """Add a file of event data as a batch of Parquet by month. Raises SourceError; the ledger is then unchanged."""
+    try:
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise SourceError(
+            f"cannot be read ({error.strerror})", where=str(path), todo="Check the path"
+        ) from error
+
+    def write(folder: EventFolder) -> EventsTaken:
+        return take_events(chosen, path, folder, sha256=sha256, selection=selection, progress=progress)
+
+    name = chosen.source.name
+    done = ledger.add_event_batch(name, sha256, write, selection=selection)
+    return Ingested(name, path.name, done.rows, done.statements, done.set_aside, done.already_there)
 
 
 def ingest_document(
