@@ -118,6 +118,27 @@ def test_a_complete_silence_counts_as_zero_in_a_share():
     assert (result(table, actors=("PAK", "RUS")).value, table["coverage"][0]) == (0.0, "true_zero")
 
 
+def test_shares_take_flows_and_totals_of_one_data_set_and_the_states_own_report():
+    def own(state, what, year, value):
+        return total(state, what, year, value) | {"source": "comtrade", "key": f"{state} {what} {year} c"}
+
+    def report(exporter, importer, value, reporter):
+        row = flow(exporter, importer, 2000, value, source="comtrade", attributes={"reporter": reporter})
+        return row | {"key": f"{row['key']} by {reporter}"}
+
+    other = frame(
+        report("RUS", "PAK", 40e6, "PAK"), report("RUS", "PAK", 35e6, "RUS"),
+        report("PAK", "RUS", 20e6, "PAK"), report("PAK", "RUS", 25e6, "RUS"),
+        own("PAK", "imports", 2000, 500e6), own("PAK", "exports", 2000, 100e6),
+    )  # fmt: skip
+    table = share_of(pl.concat([FLOWS, TOTALS, other]), ask(end=2000))
+    shares = {row["basis"].rsplit("; ")[-1]: row["value"] for row in table.iter_rows(named=True)
+              if row["actors"] == ["PAK", "RUS"]}  # fmt: skip
+    assert shares["comtrade"] == pytest.approx(100 * (40 + 20) / 600)
+    alone = result(share_of(pl.concat([FLOWS, TOTALS]), ask(end=2000)), actors=("PAK", "RUS"))
+    assert shares["cow_trade"] == pytest.approx(alone.value)
+
+
 def test_share_outside_coverage():
     assert set(share_of(FLOWS, ask(start=2030, end=2031))["coverage"]) == {"outside_coverage"}
 

@@ -17,6 +17,8 @@ from detente.model.statement import Statement
 NAME: Final = "trade_share"
 UNIT: Final = "percent"
 TOTALS: Final = ("imports", "exports")
+TOTALS_OF: Final = {"cow_trade": "cow_trade_national"}
+"""Data sets whose totals stand in a data set of their own; the others hold both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,10 @@ def compute(statements: pl.DataFrame, ask: Ask) -> pl.DataFrame:
     for suffix, flows, narrowed in apart(statements, "trade_flow", ask):
         for actors, own, other in ask.orders():
             both_ways = [
-                in_unit(singly(sent(flows, "trade_flow", *way)), "USD")
+                _reported_by(own, in_unit(singly(sent(flows, "trade_flow", *way)), "USD"))
                 for way in ((own, other), (other, own))
             ]
-            national = in_unit(singly(sent(statements, "trade_total", own)), "USD")
+            national = _beside(flows, in_unit(singly(sent(statements, "trade_total", own)), "USD"))
             totals = [[total for total in national if total.object == what] for what in TOTALS]
             basis = f"trade with {actors[1]} both ways in total imports and exports of {actors[0]}{suffix}"
             for start, end in periods(ask):
@@ -51,6 +53,18 @@ def compute(statements: pl.DataFrame, ask: Ask) -> pl.DataFrame:
                 ]
                 rows.append(_row(ask, actors, basis, years, start, end))
     return measurement_frame(rows)
+
+
+def _reported_by(own: frozenset[str], flows: list[Statement]) -> list[Statement]:
+    """Where both sides report a flow, the report of the state whose share it is; its totals are its own too."""
+    return [flow for flow in flows if flow.detail("reporter") is None or flow.detail("reporter") in own]
+
+
+def _beside(flows: pl.DataFrame, totals: list[Statement]) -> list[Statement]:
+    """The totals that belong to the data set of the flows, so that two are never added up."""
+    names = {*flows["source"].unique(), *(TOTALS_OF.get(name) for name in flows["source"].unique())}
+    names = names or set(sorted({total.source for total in totals})[:1])
+    return [total for total in totals if total.source in names]
 
 
 def _year(ask: Ask, flows: list[list[Statement]], totals: list[list[Statement]], number: int) -> Year | None:
