@@ -34,6 +34,7 @@ def events_of(
         if a != b
     }
     reasons: dict[str, str] = {}
+    order: dict[str, int] = {}
     groups: dict[str, list[str]] = {id_: [id_] for id_ in rows}
 
     def join(a: str, b: str) -> bool:
@@ -50,6 +51,7 @@ def events_of(
             for other in held[1:]:
                 join(held[0], other)
             reasons |= dict.fromkeys(held, judgement.reason)
+            order |= {id_: place for place, id_ in enumerate(held)}
     alike: dict[tuple[object, ...], list[str]] = {}
     for id_, s in rows.items():
         key = (s.start, s.end, frozenset(s.actors), s.event_type, s.mode, s.realm)
