@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
 from detente.cli.options import format_option, ledger_option
 from detente.cli.output import emit
+from detente.cli.progress import bytes_read
 
 
 @click.command()
@@ -15,9 +17,22 @@ from detente.cli.output import emit
 @click.argument(
     "paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
 )
+@click.option(
+    "--actors",
+    type=click.Choice(["all", "states"]),
+    default="all",
+    show_default=True,
+    help="Event data: keep all rows, or those between two different states. Volumes count all.",
+)
 @ledger_option
 @format_option("table", "json", "jsonl", "csv")
-def command(source: str, paths: tuple[Path, ...], ledger_path: Path | None, form: str) -> None:
+def command(
+    source: str,
+    paths: tuple[Path, ...],
+    actors: Literal["all", "states"],
+    ledger_path: Path | None,
+    form: str,
+) -> None:
     """Read downloaded files of a data set into the ledger, strictly.
 
     SOURCE is a name that `detente sources` lists. A file goes in whole or not at all; the same file twice
@@ -29,4 +44,9 @@ def command(source: str, paths: tuple[Path, ...], ledger_path: Path | None, form
 
     reader(source)
     ledger = open_ledger(ledger_path, create=True)
-    emit([ingest_file(ledger, source, path).record() for path in paths], form)
+    records = []
+    for path in paths:
+        with bytes_read(path) as progress:
+            done = ingest_file(ledger, source, path, selection=actors, progress=progress)
+        records.append(done.record())
+    emit(records, form)

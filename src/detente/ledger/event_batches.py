@@ -13,6 +13,7 @@ from __future__ import annotations
 import builtins
 import hashlib
 import json
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,7 +23,7 @@ import polars as pl
 
 from detente.errors import LedgerError
 from detente.ledger import batches, record
-from detente.ledger.event_settling import settle
+from detente.ledger.event_settling import SPILL, settle
 from detente.ledger.ledger import BatchResult, EventFolder, EventsTaken, SetAside
 from detente.ledger.schema import STORED_SCHEMA
 from detente.ledger.snapshots import snapshot_record
@@ -84,8 +85,9 @@ def write_event_batch(
     aside = record.temporary(final.parent)
     aside.mkdir()
     with _SetAsideFile(aside / batches.SET_ASIDE) as rows_aside:
-        taken = write(EventFolder(aside / "events", final.name, rows_aside.add))
+        taken = write(EventFolder(aside / "events", final.name, aside / SPILL, rows_aside.add))
         settled = settle(aside, taken, [batch.folder for batch in earlier], rows_aside.add)
+    shutil.rmtree(aside / SPILL, ignore_errors=True)
     pl.DataFrame(schema=STORED_SCHEMA).write_parquet(aside / batches.STATEMENTS)
     batch = EventBatch(
         folder=final,

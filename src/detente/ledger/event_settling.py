@@ -37,6 +37,10 @@ class Settled:
         return {n: getattr(self, n) for n in ("statements", "restated", "duplicates", "contested")}
 
 
+SPILL: Final = "spill"
+"""Folder for what is needed while a batch is written; no part of it."""
+
+
 def settle(
     aside: Path,
     taken: EventsTaken,
@@ -73,7 +77,7 @@ def connect(aside: Path) -> duckdb.DuckDBPyConnection:
     """A connection with bounded memory that spills into the folder that is being written."""
     connection = duckdb.connect()
     connection.execute(f"set memory_limit = '{MEMORY}'")
-    connection.execute(f"set temp_directory = {quoted(str(aside.absolute() / 'spill'))}")
+    connection.execute(f"set temp_directory = {quoted(str(aside.absolute() / SPILL))}")
     connection.execute("set timezone = 'UTC'")
     connection.execute("set python_enable_replacements = false")
     return connection

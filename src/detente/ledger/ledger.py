@@ -39,11 +39,12 @@ class BatchResult:
 class EventFolder:
     """Where a reader of event data writes: files of EVENT_SCHEMA as month=2018-01/NAME.parquet under `path`.
 
-    `batch`: the name to write in the column of that name. `set_aside`: keeps rows that are damaged or left out.
+    `batch`: the name to write in the column of that name. `spill`: where temporary files may go. `set_aside`: keeps rows that are damaged or left out.
     """
 
     path: Path
     batch: str
+    spill: Path
     set_aside: Callable[[Iterable[SetAside]], None]
 
 

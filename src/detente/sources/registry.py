@@ -22,13 +22,19 @@ from detente.sources import (
     document_claims,
     dyadic_mid,
     figures,
+    gdelt_events,
+    gdelt_gkg,
+    gdelt_mentions,
     gem_pipelines,
     geodist,
     gml_mid,
     gravity,
     gsdb,
+    icews,
+    icews_yearly,
     imf_trade,
     mie,
+    polecat,
     rivalries,
     sipri_arms,
     ucdp_acd,
@@ -40,9 +46,10 @@ from detente.sources import (
     visa_rules,
     wdi,
 )
+from detente.sources.event_layout import EventReader
 from detente.sources.source import Reader
 
-SOURCES: Final[tuple[Reader, ...]] = (
+SOURCES: Final[tuple[Reader | EventReader, ...]] = (
     atop.READER,
     baci.READER,
     chronology.READER,
@@ -58,13 +65,19 @@ SOURCES: Final[tuple[Reader, ...]] = (
     document_claims.READER,
     dyadic_mid.READER,
     figures.READER,
+    gdelt_events.READER,
+    gdelt_gkg.READER,
+    gdelt_mentions.READER,
     gem_pipelines.READER,
     geodist.READER,
     gml_mid.READER,
     gravity.READER,
     gsdb.READER,
+    icews.READER,
+    icews_yearly.READER,
     imf_trade.READER,
     mie.READER,
+    polecat.READER,
     rivalries.READER,
     sipri_arms.READER,
     ucdp_acd.READER,
@@ -78,7 +91,7 @@ SOURCES: Final[tuple[Reader, ...]] = (
 )  # fmt: skip
 
 
-def reader(name: str) -> Reader:
+def reader(name: str) -> Reader | EventReader:
     """The reader of a data set. Raises UsageError, with near names, when there is none of that name."""
     found = next((r for r in SOURCES if r.source.name == name), None)
     if found is not None:

@@ -47,12 +47,24 @@ class Ingested:
         }
 
 
-def ingest_file(ledger: Ledger, source: str, path: Path) -> Ingested:
+def ingest_file(
+    ledger: Ledger,
+    source: str,
+    path: Path,
+    *,
+    selection: Selection = "all",
+    progress: Callable[[int], None] | None = None,
+) -> Ingested:
     """Read a data set's file strictly, correct its known errors and add its statements, all or nothing.
 
-    Raises SourceError (the ledger is then unchanged) and UsageError for an unknown source.
+    `selection` and `progress` (told the bytes read so far) are for event data at volume. Raises SourceError (the
+    ledger is then unchanged) and UsageError for an unknown source or a selection that it does not have.
     """
     chosen = reader(source)
+    if isinstance(chosen, EventReader):
+        return ingest_events(ledger, chosen, path, selection=selection, progress=progress)
+    if selection != "all":
+        raise UsageError(f"{source} has no rows to choose from by actors", todo="Leave --actors out")
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -3,8 +3,8 @@
 select
     v.source,
     cast(date_trunc('month', v.day) as date) as start,
-    sum(v.events) as events,
-    sum(v.between_states) as between_states
+    cast(sum(v.events) as bigint) as events,
+    cast(sum(v.between_states) as bigint) as between_states
 from event_volumes v
 group by v.source, cast(date_trunc('month', v.day) as date)
 order by v.source, start
