@@ -119,14 +119,19 @@ def _check_fields(path: Path, raw: dict[str, Any]) -> None:
 
 
 def _case(folder: Path, raw: dict[str, Any]) -> Case:
-    first, second = raw["dyad"]
+    first, second = (parse_actor(str(code)) for code in raw["dyad"])
+    thirds = tuple(parse_actor(str(code)) for code in raw["third_parties"])
+    if first == second:
+        raise CaseError(f"the dyad names {first} twice", todo="Name two different states")
+    if both := {first, second} & set(thirds):
+        raise CaseError(f"{sorted(both)[0]} is one of the two and a third state", todo="Take it out")
     return Case(
         folder=folder,
         title=str(raw["title"]),
         question=str(raw["question"]),
         asked_on=date.fromisoformat(str(raw["asked_on"])),
-        dyad=(parse_actor(str(first)), parse_actor(str(second))),
-        third_parties=tuple(parse_actor(str(code)) for code in raw["third_parties"]),
+        dyad=(first, second),
+        third_parties=thirds,
         span_start=date.fromisoformat(str(raw["span_start"])),
         sources=tuple((str(entry["file"]), str(entry["source"])) for entry in raw["sources"] or []),
         scenario_model=raw.get("scenario_model"),
