@@ -101,3 +101,21 @@ def models(draw, diagonal=True):
     count = sum(sizes)
     values = draw(st.lists(st.integers(-3, 3), min_size=count * count, max_size=count * count))
     return model_of(np.array(values).reshape(count, count), sizes)
+
+
+def standardised(drivers, density, seed):
+    """A random model: 2 to 4 variants, a share `density` of the blocks filled with -3..3, each row adding to 0."""
+    rng = np.random.default_rng(seed)
+    sizes = rng.integers(2, 5, drivers)
+    offsets = np.cumsum([0, *sizes])
+    matrix = np.zeros((offsets[-1], offsets[-1]), np.int64)
+    for source in range(drivers):
+        for target in range(drivers):
+            if source == target or rng.random() >= density:
+                continue
+            for row in range(offsets[source], offsets[source + 1]):
+                values = np.ones(1, int)
+                while values.sum():
+                    values = rng.integers(-3, 4, sizes[target])
+                matrix[row, offsets[target] : offsets[target + 1]] = values
+    return model_of(matrix, sizes.tolist())

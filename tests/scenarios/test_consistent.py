@@ -111,7 +111,7 @@ def test_a_positive_scale_changes_nothing(model, factor):
 
 def test_a_wide_search_is_grown_in_pieces(monkeypatch):
     whole = consistent_set(seeded([3] * 8, 3), tolerance=3)
-    monkeypatch.setattr("detente.scenarios.consistent.WIDEST", 3)
+    monkeypatch.setattr("detente.scenarios.branch_and_bound.WIDEST", 3)
     assert np.array_equal(consistent_set(seeded([3] * 8, 3), tolerance=3), whole)
     assert len(whole) > 9
 

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 
 from detente.errors import UsageError
+from detente.scenarios.basins import basins
 from detente.scenarios.consistent import consistent_set
 from detente.scenarios.files_scw import load_scw
 from detente.scenarios.files_sl import read_sl
-from detente.scenarios.succession import basins, succeed, successors, trajectory
+from detente.scenarios.succession import succeed, successors, trajectory
 from tests.scenarios.examples import FIXTURES, SOLUTIONS, model_of, models, seeded, somewhereland
 
 
@@ -78,3 +79,14 @@ def test_too_large_a_space_has_no_basins_and_a_wrong_start_no_trajectory():
     assert trajectory(somewhereland(), (0, 2, 0, 1, 2, 2)) == [(0, 2, 0, 1, 2, 2)] * 2
     with pytest.raises(UsageError, match="no such scenario"):
         trajectory(somewhereland(), (0, 3, 0, 1, 2, 2))
+
+
+def test_the_saturated_weights_are_where_a_single_precision_count_stops():
+    listed = read_sl((FIXTURES / "CIB_nested.sl").read_bytes(), "CIB_nested.sl")
+    at_the_end = [s for s in listed if s.overflowed]
+    assert [s.weight for s in at_the_end] == [1.677722e7] * 4
+    # counting by ones in single precision never passes 2^24: the next sum rounds back
+    assert np.float32(2**24) + np.float32(1) == np.float32(2**24) > np.float32(2**24 - 1)
+    assert f"{2**24:.6E}" == "1.677722E+07"
+    # so the twenty weights cannot be a partition of the starts that the exact count gives to scenarios
+    assert sum(s.weight for s in listed) < 408_146_688 - 66_707_759

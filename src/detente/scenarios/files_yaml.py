@@ -12,7 +12,7 @@ import yaml
 
 from detente.errors import CaseError
 from detente.model.vocabulary import REALMS
-from detente.scenarios.model import CrossImpact, CrossImpactModel, Driver, Variant
+from detente.scenarios.model import CrossImpact, CrossImpactModel, Driver, Pair, Variant
 
 ID: Final = re.compile(r"[a-z][a-z0-9_]*")
 STATEMENT: Final = re.compile(r"st-[0-9a-f]{20}")
@@ -21,7 +21,11 @@ STRONGEST: Final = 3
 STRONGEST_ELSEWHERE: Final = 20
 """Published matrices go to 6, standardised ones to 20."""
 
-TOP: Final = ("focal_question", "horizon", "resolution_rule", "drivers", "judgements")
+NEEDED: Final = ("focal_question", "horizon", "resolution_rule", "drivers", "judgements")
+TOP: Final = (*NEEDED, "forbidden", "required", "probabilities", "wild_card")
+"""The last two are read by `detente.scenarios.files_probability` and by the study of a case."""
+FORBIDDEN: Final = ("variants", "reason")
+REQUIRED: Final = ("if", "then", "reason")
 DRIVER: Final = ("id", "name", "realm", "variants", "description")
 VARIANT: Final = ("id", "name", "description")
 JUDGEMENT: Final = ("from", "to", "value", "confidence", "reason", "evidence", "made_by", "made_on")
@@ -60,9 +64,17 @@ def dump_yaml(model: CrossImpactModel) -> str:
         "resolution_rule": model.resolution_rule,
         "drivers": [_driver(driver) for driver in model.drivers],
         "judgements": [_filled(judgement) for judgement in (*model.judgements, *bare)],
+        "forbidden": [_said({"variants": [p.first, p.second]}, p) for p in model.forbidden],
+        "required": [_said({"if": p.first, "then": p.second}, p) for p in model.required],
     }
-    kept = {key: value for key, value in document.items() if value not in (None, "")}
+    kept = {
+        key: value for key, value in document.items() if value not in (None, "") and (value or key in NEEDED)
+    }
     return yaml.safe_dump(kept, sort_keys=False, allow_unicode=True, width=100)
+
+
+def _said(record: dict[str, Any], pair: Pair) -> dict[str, Any]:
+    return record | ({"reason": pair.reason} if pair.reason else {})
 
 
 def _driver(driver: Driver) -> dict[str, Any]:
@@ -88,7 +100,7 @@ class _Reader:
         self.name, self.lenient = name, lenient
 
     def model(self, root: yaml.Node) -> CrossImpactModel:
-        top = self.mapping(root, TOP, ("drivers",) if self.lenient else TOP)
+        top = self.mapping(root, TOP, ("drivers",) if self.lenient else NEEDED)
         drivers = tuple(self.driver(node) for node in self.sequence(top["drivers"]))
         if not drivers:
             self.refuse(root, "a model needs drivers")
@@ -103,6 +115,23 @@ class _Reader:
             name=self.name, drivers=drivers, matrix=matrix, judgements=judgements,
             focal_question=self.text(top.get("focal_question")), horizon=self.day(top.get("horizon")),
             resolution_rule=self.text(top.get("resolution_rule")),
+            forbidden=tuple(self.forbidden(n, places) for n in self.sequence(top.get("forbidden"))),
+            required=tuple(self.required(n, places) for n in self.sequence(top.get("required"))),
+        )  # fmt: skip
+
+    def forbidden(self, node: yaml.Node, places: Mapping[str, int]) -> Pair:
+        fields = self.mapping(node, FORBIDDEN, FORBIDDEN[:1] if self.lenient else FORBIDDEN)
+        two = self.sequence(fields["variants"])
+        if len(two) != 2:
+            self.refuse(node, f"{len(two)} variants", "Name the two that exclude each other")
+        first, second = (self.address(one, places) for one in two)
+        return Pair(first, second, self.text(fields.get("reason")))
+
+    def required(self, node: yaml.Node, places: Mapping[str, int]) -> Pair:
+        fields = self.mapping(node, REQUIRED, REQUIRED[:2] if self.lenient else REQUIRED)
+        return Pair(
+            self.address(fields["if"], places), self.address(fields["then"], places),
+            self.text(fields.get("reason")),
         )  # fmt: skip
 
     def driver(self, node: yaml.Node) -> Driver:

@@ -71,13 +71,24 @@ class CrossImpact:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two variants ("driver/variant") that exclude each other, or of which the first needs the second."""
+
+    first: str
+    second: str
+    reason: str = ""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class CrossImpactModel:
     """Drivers and the matrix of impacts between their variants.
 
     `matrix`: int64, shape (N, N) over all variants in driver order: row promotes or restrains column. Blocks
     of a driver with itself may hold values. `judgements`: where the values come from; a model read from a
-    file without reasons has none. Raises CaseError when matrix and drivers do not fit or an id occurs twice.
+    file without reasons has none. `forbidden`: pairs of variants ("driver/variant") that cannot stand together;
+    `required`: pairs of which the first cannot stand without the second. Raises CaseError when matrix and drivers
+    do not fit, an id occurs twice, or a pair names no variant.
     """
 
     name: str
@@ -87,6 +98,8 @@ class CrossImpactModel:
     focal_question: str = ""
     horizon: date | None = None
     resolution_rule: str = ""
+    forbidden: tuple[Pair, ...] = ()
+    required: tuple[Pair, ...] = ()
     _places: dict[str, int] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -101,14 +114,17 @@ class CrossImpactModel:
                     f"{address} occurs twice", where=self.name, todo="Give every variant its own id"
                 )
             self._places[address] = place
+        for pair in (*self.forbidden, *self.required):
+            self.column(pair.first), self.column(pair.second)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, CrossImpactModel):
             return NotImplemented
         mine, theirs = (
-            (m.name, m.drivers, m.judgements, m.focal_question, m.horizon, m.resolution_rule)
+            (m.name, m.drivers, m.judgements, m.focal_question, m.horizon, m.resolution_rule,
+             m.forbidden, m.required)
             for m in (self, other)
-        )
+        )  # fmt: skip
         return mine == theirs and np.array_equal(self.matrix, other.matrix)
 
     __hash__ = None  # type: ignore[assignment]
@@ -141,6 +157,24 @@ class CrossImpactModel:
         """The judgement behind each (source, target)."""
         return {(judgement.source, judgement.target): judgement for judgement in self.judgements}
 
+    @cached_property
+    def banned(self) -> NDArray[np.bool_] | None:
+        """Shape (N, N), symmetric: variants that cannot stand together; None when the model says nothing.
+
+        A variant that requires another of its own driver cannot stand at all: its own cell is true.
+        """
+        if not self.forbidden and not self.required:
+            return None
+        out = np.zeros(self.matrix.shape, bool)
+        for pair in self.forbidden:
+            out[self.column(pair.first), self.column(pair.second)] = True
+        for pair in self.required:
+            needed = self.column(pair.second)
+            driver = self.driver_at(needed)
+            others = np.arange(self.offsets[driver], self.offsets[driver + 1])
+            out[self.column(pair.first), others[others != needed]] = True
+        return np.asarray(out | out.T)
+
     def column(self, address: str) -> int:
         """Place of "driver/variant" in the matrix. Raises CaseError when there is no such variant."""
         if address not in self._places:
@@ -148,6 +182,10 @@ class CrossImpactModel:
                 f"no variant {address!r}", where=self.name, todo="Write driver/variant by their ids"
             )
         return self._places[address]
+
+    def driver_at(self, column: int) -> int:
+        """The driver that a column belongs to."""
+        return int(np.searchsorted(self.offsets, column, side="right")) - 1
 
     def columns(self, states: Sequence[int]) -> Ints:
         """Columns of a scenario given as 0-based variants."""

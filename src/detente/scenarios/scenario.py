@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from detente.errors import UsageError
+from detente.scenarios.basins import LARGEST_SPACE, basins
 from detente.scenarios.consistent import consistent_set, inconsistency, scores_of
 from detente.scenarios.diversity import most_diverse
 from detente.scenarios.model import CrossImpactModel, Ints
-from detente.scenarios.succession import LARGEST_SPACE, basins
 from detente.scenarios.why import Why, why
 
 
