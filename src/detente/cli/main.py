@@ -15,6 +15,7 @@ COMMANDS: Final[dict[str, str]] = {
     "brief": "Write the whole study of two states as one offline HTML file.",
     "case": "Start a case of your own.",
     "export": "Write the ledger as a Data Package, for R and others.",
+    "fetch": "Download data sets from their official addresses, and ingest them.",
     "ingest": "Read downloaded files of a data set into the ledger.",
     "ledger": "Verify or repair a ledger.",
     "measure": "Compute a measure for two states.",
