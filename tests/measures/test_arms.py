@@ -113,3 +113,29 @@ def test_years_add_up_and_shares_stay_in_bounds(listed, seed):
     assert years.equals(delivered(frame(*rows), ask(start=1990, end=2020)))
     for m in measurements(share(shuffled, ask(start=1990, end=2020))):
         assert m.value is None or 0 <= m.value <= 100 + 1e-9
+
+
+def delivery(key, supplier, recipient, value, year):
+    return said("arms_delivery", key, source="sipri_arms", year=year, source_actors=[supplier],
+                target_actors=[recipient], value=value, unit="million TIV")  # fmt: skip
+
+
+def test_deliveries_by_year_stand_beside_the_orders_and_are_never_added():
+    given_rows = [delivery("g", "RUS", "PAK", 15.0, 2000), delivery("h", "RUS", "PAK", 45.0, 2001)]
+    both = pl.concat([ORDERS, frame(*given_rows)])
+    table = delivered(both, ask(end=2001))
+    spread, given_basis = (
+        {m.start.year: m.value for m in measurements(table) if m.actors == SUPPLIED and word in m.basis}
+        for word in ("spread", "gives it by year")
+    )
+    assert spread == {2000: 20.0, 2001: 20.0}
+    assert given_basis == {2000: 15.0, 2001: 45.0}
+    assert len({m.basis for m in measurements(table)}) == 2
+
+
+def test_a_year_that_the_deliveries_leave_out_is_no_zero():
+    table = delivered(frame(delivery("g", "RUS", "PAK", 15.0, 2000)), ask(end=2001))
+    own = [m for m in measurements(table) if m.actors == SUPPLIED]
+    assert [(m.value, m.coverage) for m in own] == [(15.0, "value"), (None, "no_data")]
+    assert result(delivered(frame(delivery("g", "RUS", "PAK", 15.0, 2000)), ask("all", end=2001)),
+                  actors=SUPPLIED).value == 15.0  # fmt: skip

@@ -14,6 +14,7 @@ from detente.sources.source import Taken
 
 FIXTURES = Path(__file__).parent / "fixtures"
 PREAMBLE, BOM = "sipri_arms_preamble.csv", "sipri_arms_bom.csv"
+BY_DELIVERY = "sipri_arms_by_delivery.csv"
 
 
 def taken(name: str) -> Taken:
@@ -134,10 +135,49 @@ def test_surprises_stop_with_the_place(old: str, new: str, message: str) -> None
         sipri_arms.take(text.replace(old, new, 1).encode(), BOM)
 
 
-def test_the_newer_layout_is_named() -> None:
-    text = "Source: SIPRI\nSIPRI AT Database ID,Supplier,Recipient\n1,a,b\n"
-    with pytest.raises(SourceError, match="newer layout with one row per delivery"):
-        sipri_arms.take(text.encode(), "new.csv")
+def test_the_layout_by_delivery_gives_deliveries_and_no_orders() -> None:
+    found = taken(BY_DELIVERY)
+    assert set(found.statements["property"]) == {"arms_delivery"}
+    first = order(found, "deal=90001 year=1991")
+    assert (first["source_actors"], first["target_actors"], first["object"]) == (["SUN"], ["PAK"], "ZZ-1")
+    assert (first["value"], first["unit"], first["original"]) == (2.4, "million TIV", "2.4 for 6 in 1991")
+    assert (first["start"], first["known_from"]) == (date(1991, 1, 1), date(1991, 12, 31))
+    assert order(found, "deal=90001 year=1992")["source_actors"] == ["RUS"]
+    details = json.loads(order(found, "deal=90002 year=1994")["attributes"])
+    assert (details["supplier"], details["supplier_kind"]) == ("unknown supplier(s)", "unknown")
+    assert (details["delivery_year_is_estimate"], details["local_production"]) == (True, True)
+    assert [(row.row_number, row.reason) for row in found.left_out] == [(16, "neither side is a state")]
+    assert found.release == "1994 (2025-02-17)"
+
+
+def test_silence_of_the_layout_by_delivery_is_no_data() -> None:
+    coverage = taken(BY_DELIVERY).coverage
+    assert (coverage.start, coverage.end) == (date(1990, 1, 1), date(2001, 12, 31))
+    assert coverage.completeness == "sample"
+
+
+def test_surprises_in_the_layout_by_delivery() -> None:
+    text = (FIXTURES / BY_DELIVERY).read_text()
+    for old, new, message in (
+        ("1991,No,New", "1991,No,Stolen", "line 13: 'Stolen' in column 'Status'"),
+        ("90001,Russia,Pakistan,ZZ-1,APC,Armoured vehicles,1990,Yes,70,Yes,1992",
+         "90001,Russia,Pakistan,ZZ-1,APC,Armoured vehicles,1990,Yes,70,Yes,1991",
+         "line 14: 'deal=90001 year=1991' in column 'SIPRI AT Database ID' is not new"),
+        ("90001,Russia", "90001,Ruritania", "line 13: 'Ruritania' in column 'Supplier'"),
+        ("Local production", "Local", "lacks column 'Local production'"),
+    ):  # fmt: skip
+        assert old in text
+        with pytest.raises(SourceError, match=message):
+            sipri_arms.take(text.replace(old, new, 1).encode(), BY_DELIVERY)
+
+
+@pytest.mark.shared
+def test_the_real_file_by_delivery(shared: Path) -> None:
+    name = "trade-register-api_UKR_2000-2024.csv"
+    found = sipri_arms.take((shared / "sipri" / name).read_bytes(), name)
+    assert (found.rows, found.statements.height, len(found.left_out)) == (382, 382, 0)
+    assert found.statements["key"].is_unique().all()
+    assert (found.coverage.start, found.release) == (date(2000, 1, 1), "2023 (2025-02-17)")
 
 
 @pytest.mark.shared

@@ -22,7 +22,7 @@ class Named(NamedTuple):
 def days_of(first: int, last: int | None = None) -> tuple[date, ...]:
     """The days on which a party of these years is looked for: the middle of the first year before the rest."""
     last = last or first
-    later = (date(year, 12, 31) for year in range(first, min(last, first + 20) + 1))
+    later = (date(year, 12, 31) for year in range(first, last + 1))
     return (date(first, 7, 1), *later, date(first, 1, 1))
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from detente.errors import UsageError
 from detente.sources import (
+    aiddata_china,
     atop,
     baci,
     chronology,
@@ -18,16 +19,21 @@ from detente.sources import (
     cow_trade,
     cow_trade_national,
     dca,
+    desta,
     diplometrics,
     document_claims,
     dyadic_mid,
+    exercises_mme,
+    exercises_russia,
     figures,
     gdelt_events,
     gdelt_gkg,
     gdelt_mentions,
+    gem_lng,
     gem_pipelines,
     geodist,
     gml_mid,
+    gptad,
     gravity,
     gsdb,
     icews,
@@ -44,12 +50,14 @@ from detente.sources import (
     unsc_vetoes,
     us_missions,
     visa_rules,
+    visits,
     wdi,
 )
 from detente.sources.event_layout import EventReader
 from detente.sources.source import Reader
 
 SOURCES: Final[tuple[Reader | EventReader, ...]] = (
+    aiddata_china.READER,
     atop.READER,
     baci.READER,
     chronology.READER,
@@ -61,16 +69,21 @@ SOURCES: Final[tuple[Reader | EventReader, ...]] = (
     cow_trade.READER,
     cow_trade_national.READER,
     dca.READER,
+    desta.READER,
     diplometrics.READER,
     document_claims.READER,
     dyadic_mid.READER,
+    exercises_mme.READER,
+    exercises_russia.READER,
     figures.READER,
     gdelt_events.READER,
     gdelt_gkg.READER,
     gdelt_mentions.READER,
+    gem_lng.READER,
     gem_pipelines.READER,
     geodist.READER,
     gml_mid.READER,
+    gptad.READER,
     gravity.READER,
     gsdb.READER,
     icews.READER,
@@ -87,6 +100,7 @@ SOURCES: Final[tuple[Reader | EventReader, ...]] = (
     unsc_vetoes.READER,
     us_missions.READER,
     visa_rules.READER,
+    visits.READER,
     wdi.READER,
 )  # fmt: skip
 

@@ -1,6 +1,6 @@
-"""SIPRI Arms Transfers Database, trade register: one order of major conventional arms per row.
+"""SIPRI Arms Transfers Database, trade register: one order of major arms per row, or one per year of delivery.
 
-The register gives the trend-indicator value (TIV) of what was delivered of an order and the years of delivery, but no
+The old layouts give the trend-indicator value (TIV) of what was delivered of an order and the years of delivery, but no
 split by year. The statement carries both as published; a measure that wants years must spread it and say so.
 """
 
@@ -12,7 +12,8 @@ from datetime import date
 from typing import Any, Final
 
 from detente.model.statement import statement_frame
-from detente.sources.sipri_layout import COLUMNS, generated_on, mend, preamble_lines
+from detente.sources.sipri_deliveries import take_deliveries
+from detente.sources.sipri_layout import COLUMNS, generated_on, is_by_delivery, mend, preamble_lines
 from detente.sources.sipri_parties import Party, party
 from detente.sources.source import LeftOut, Reader, Taken, json_text, load_record
 from detente.sources.table import ROW, Table, decode, read_table
@@ -34,10 +35,12 @@ def take(data: bytes, file: str) -> Taken:
 
     value: million TIV delivered. Actors are named as of the first delivery (of the order, when there is none). A
     side that is no state (armed group, organisation, unknown) is left empty and named in `attributes`; a row
-    without any state is left out.
+    without any state is left out. The new layout gives "arms_delivery" instead (sipri_deliveries).
     """
     text = decode(data, file, ("utf-8-sig", "cp1252"))
     preamble = preamble_lines(text, file)
+    if is_by_delivery(text):
+        return take_deliveries(text, file, SOURCE, preamble)
     table = read_table(mend(text), file, use=COLUMNS, skip_lines=preamble, header=COLUMNS)
     table.allow("status", _STATUS, "a status of the register")
     for column in _ESTIMATES:

@@ -1,7 +1,8 @@
-"""The old layouts of the SIPRI trade register: where the table begins, and rows broken inside a comment.
+"""The layouts of the SIPRI trade register: where the table begins, and rows broken inside a comment.
 
-One row per order, 16 columns, three of them headed " ". As exported by the site (cp1252, 11 lines of preamble) or
+Old: one row per order, 16 columns, three of them headed " ". As exported by the site (cp1252, 11 lines of preamble) or
 as UTF-8 without preamble. A comment may hold a bare line break, which leaves a line of 13 fields and one of 4.
+New: one row per order and year of delivery, 17 columns, after 11 lines of preamble that say what was asked for.
 """
 
 from __future__ import annotations
@@ -25,20 +26,21 @@ _HEADER: Final = ",".join(_PUBLISHED)
 _NEWER: Final = "SIPRI AT Database ID,"
 _GENERATED: Final = re.compile(r"^Data generated: (\d{1,2} [A-Z][a-z]{2} \d{4})", re.MULTILINE)
 _BEFORE, _AFTER = 13, 4
+_SEARCHED: Final = 40
+
+
+def is_by_delivery(text: str) -> bool:
+    """Whether the text is the new layout, told by a header line among the first lines."""
+    lines = (line for line, _ in zip(io.StringIO(text), range(_SEARCHED), strict=False))
+    return any(line.startswith(_NEWER) for line in lines)
 
 
 def preamble_lines(text: str, file: str) -> int:
-    """How many lines stand before the header. Raises SourceError when there is no header of an old layout."""
+    """How many lines stand before the header. Raises SourceError when there is no header of a known layout."""
     for number, line in enumerate(io.StringIO(text)):
-        if next(csv.reader([line]), []) == _PUBLISHED:
+        if line.startswith(_NEWER) or next(csv.reader([line]), []) == _PUBLISHED:
             return number
-        if line.startswith(_NEWER):
-            raise SourceError(
-                "this is the register's newer layout with one row per delivery, which is not read yet",
-                where=f"{file}, line {number + 1}",
-                todo="Give an export in the older layout, one row per order",
-            )
-        if number > 40:
+        if number > _SEARCHED:
             break
     raise SourceError(
         f"no line is the header of the SIPRI trade register ({_HEADER[:60]}...)",
