@@ -113,7 +113,6 @@ def test_a_bad_cell_stops_with_its_line_column_and_value(row, column, value, sai
         (b"<!DOCTYPE html><p>not found</p>", "this is a web page"),
         (without_column(DATA, "note"), "the header lacks column 'note'"),
         (DATA.replace(b"note\n", b"remarks\n", 1), "the header lacks column 'note'"),
-        (DATA.split(b"\n")[0] + b"\n", "no row"),
         (DATA + b"1999-01-01,1999-01-01,day\n", "3 fields where the header has 21"),
         (DATA.replace(b"tea.", "thé.".encode("latin-1"), 1), "the text is not in utf-8"),
         (DATA + b'"', "broken quoting"),
@@ -123,6 +122,12 @@ def test_a_file_that_is_no_chronology_stops(data, said):
     with pytest.raises(SourceError, match=r"c\.csv") as error:
         take(data, "c.csv")
     assert said in str(error.value)
+
+
+def test_a_chronology_just_begun_is_whole_and_says_nothing():
+    taken = take(DATA.split(b"\n")[0] + b"\n", "c.csv")
+    assert (taken.rows, taken.statements.height, taken.left_out) == (0, 0, ())
+    assert taken.coverage.completeness == "sample"
 
 
 @pytest.mark.shared
