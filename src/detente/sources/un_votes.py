@@ -1,10 +1,13 @@
-"""Roll-call votes in the UN General Assembly (Voeten, Strezhnev, Bailey), in three published layouts.
+"""Roll-call votes in the UN General Assembly (Voeten, Strezhnev, Bailey), in the layouts they are published in.
 
-- UNVotesPublished: one row per state and roll call, votes 1 yes, 2 abstain, 3 no, 8 absent, 9 not a member.
+- UNVotesPublished: one row per state and roll call, votes 1 yes, 2 abstain, 3 no, 8 absent, 9 not a member; as
+  csv or as R's own file (.RData, .rda, .rds).
 - un_votes (dgrtwo/unvotes): yes, abstain, no under country names and ISO2 codes; absences are left out.
 - roll_calls (dgrtwo/unvotes): what was voted on; gives statements "roll_call".
+- issues (dgrtwo/unvotes): what a roll call is about; gives statements "roll_call_issue".
+- the list of the UN Dag Hammarskjöld Library: see un_library.py.
 
-Both vote layouts give the same keys, so a file of each does not count a vote twice. Codes 8 and 9 are kept as
+Both of the first layouts give the same keys, so a file of each does not count a vote twice. Codes 8 and 9 are kept as
 statements and are no votes: measures take 1, 2 and 3 alone.
 """
 
@@ -18,12 +21,15 @@ import polars as pl
 
 from detente.model.source import Coverage
 from detente.model.statement import statement_frame
+from detente.sources import un_library
 from detente.sources.layouts import header_of, pick_layout
 from detente.sources.lineages import codes_of_lineages, lineages_of_countries
 from detente.sources.periods import days
+from detente.sources.r_frame import check_columns, is_r_data, r_frame
 from detente.sources.raw_rows import raw_rows
 from detente.sources.source import Reader, Taken, json_text, load_record
 from detente.sources.table import ROW, Table, decode, read_table
+from detente.sources.un_library import library_votes
 from detente.sources.un_roll_calls import join_roll_calls, periods
 
 ISSUES: Final = ("me", "nu", "di", "hr", "co", "ec")
@@ -35,10 +41,20 @@ COUNTRIES: Final = ("rcid", "country", "country_code", "vote")
 ROLL_CALLS: Final = (
     "rcid", "session", "importantvote", "date", "unres", "amend", "para", "short", "descr",
 )  # fmt: skip
+ISSUE_NAMES: Final = {
+    "me": "Palestinian conflict",
+    "nu": "Nuclear weapons and nuclear material",
+    "di": "Arms control and disarmament",
+    "hr": "Human rights",
+    "co": "Colonialism",
+    "ec": "Economic development",
+}
 MARKS: Final = {
     "UNVotesPublished": ("ccode", "session", "vote"),
     "un_votes": ("country_code", "vote"),
     "roll_calls": ("descr", "session"),
+    "issues": ("short_name", "issue"),
+    "Dag Hammarskjold Library": ("undl_id", "ms_votes"),
 }
 WORDS: Final = {"yes": 1, "abstain": 2, "no": 3}
 CODES: Final = {"1": 1, "2": 2, "3": 3, "8": 8, "9": 9}
@@ -50,17 +66,36 @@ FIRST_SESSION_OF_UNITED_GERMANY: Final = 45
 
 
 def take(data: bytes, file: str) -> Taken:
-    """Statements "vote" (source_actors [state], object the roll call, value 1, 2, 3, 8 or 9) or "roll_call".
+    """Statements "vote" (source_actors [state], object the roll call, value 1, 2, 3, 8 or 9), "roll_call" or
+    "roll_call_issue"; of the library's list "adopted_resolution_vote" too.
 
     Raises SourceError for another layout, an unknown vote, flag or state, or a state that votes twice.
     """
+    if is_r_data(data):
+        return _votes(*_published(_of_r(r_frame(data, file))))
     text = decode(data, file)
     layout = pick_layout(header_of(text, file), MARKS, file)
     if layout == "UNVotesPublished":
         return _votes(*_published(read_table(text, file, use=PUBLISHED)))
+    if layout == "Dag Hammarskjold Library":
+        return library_votes(
+            read_table(text, file, use=un_library.COLUMNS, ignore=un_library.IGNORED), SOURCE
+        )
+    if layout == "issues":
+        return _issues(read_table(text, file, use=("rcid", "short_name", "issue")))
     if layout == "un_votes":
         return _votes(*_countries(read_table(text, file, use=COUNTRIES)))
     return _roll_calls(read_table(text, file, use=ROLL_CALLS))
+
+
+def _of_r(table: Table) -> Table:
+    """An R data frame with the columns of UNVotesPublished, days of R's class Date written as in the csv."""
+    check_columns(table, PUBLISHED)
+    iso = pl.col("date").str.contains(r"^\d{4}-\d{2}-\d{2}$")
+    written = pl.col("date").str.to_date("%Y-%m-%d", strict=False).dt.strftime("%m/%d/%Y")
+    return Table(
+        table.file, table.frame.with_columns(pl.when(iso).then(written).otherwise("date").alias("date"))
+    )
 
 
 def _published(table: Table) -> tuple[Table, pl.DataFrame]:
@@ -169,6 +204,48 @@ def _roll_calls(table: Table) -> Taken:
             realm=pl.lit("multilateral"),
             text=pl.coalesce(*(_filled(name) for name in ("descr", "short", "unres"))),
             attributes="attributes",
+            row="row",
+            row_number=ROW,
+            known_from="end",
+        )
+    )
+    return Taken(
+        statements=statements,
+        rows=frame.height,
+        coverage=_coverage(frame["start"].to_list(), frame["end"].to_list(), ()),
+    )
+
+
+def _issues(table: Table) -> Taken:
+    """Statements "roll_call_issue": object the roll call, text the issue, mode its short name."""
+    table.allow("short_name", ISSUES, f"one of {', '.join(ISSUES)}")
+    frame = join_roll_calls(
+        table, table.frame.with_columns(whole_numbers(table, "rcid"), raw_rows(table.frame))
+    )
+    named = pl.col("short_name").replace_strict(ISSUE_NAMES, return_dtype=pl.String())
+    other = frame.filter(pl.col("issue") != named).head(1)
+    if other.height:
+        expected = ISSUE_NAMES[other["short_name"][0]]
+        raise table.fail(
+            other[ROW][0], "issue", other["issue"][0], f"the name of its short name ({expected})"
+        )
+    twice = frame.filter(pl.struct("rcid", "short_name").is_duplicated()).sort("rcid", "short_name", ROW)
+    if twice.height:
+        raise table.fail(twice[ROW][1], "short_name", twice["short_name"][1], "new for this roll call")
+    frame = frame.with_columns(*periods(pl.col("session"), pl.col("day"), pl.lit(None, pl.Int64())))
+    statements = statement_frame(
+        frame.select(
+            source=pl.lit(SOURCE.name),
+            key=pl.format("rcid={} issue={}", "rcid", "short_name"),
+            property=pl.lit("roll_call_issue"),
+            object=pl.col("rcid").cast(pl.String),
+            original="issue",
+            start="start",
+            end="end",
+            precision="precision",
+            realm=pl.lit("multilateral"),
+            mode="short_name",
+            text="issue",
             row="row",
             row_number=ROW,
             known_from="end",
