@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from detente.errors import FetchError
 from detente.fetch.connection import BY_HAND, Reply, ask, tls_context
@@ -15,6 +15,7 @@ from detente.fetch.settings import Clock, Settings
 
 REDIRECTS: Final = {301, 302, 303, 307, 308}
 PASSING: Final = {408, 425, 429, 500, 502, 503, 504}
+IN_ADDRESSES: Final = "%/:?#[]@!$&'()*+,;=~-._"
 LARGEST_LISTING_BYTES: Final = 64 << 20
 
 Tell = Callable[[str], None]
@@ -32,7 +33,9 @@ class Client:
     ) -> None:
         self.settings, self.clock, self.tell = settings or Settings(), clock or Clock(), tell
         self.pace = Pace(self.settings, self.clock)
-        self._context = tls_context(self.settings)
+        # Reading the machine's certificates takes longer than a small download: only when https needs them, or
+        # at once when a file of one's own may be wrong.
+        self._context = tls_context(self.settings) if self.settings.ca_file else None
 
     def request(self, method: str, url: str, headers: Mapping[str, str] | None = None) -> Reply:
         """The answer after redirects, whatever its status; close it.
@@ -42,6 +45,8 @@ class Client:
         seen = [_checked(url, None)]
         while True:
             self.pace.wait(urlsplit(seen[-1]).hostname or "")
+            if self._context is None and seen[-1].startswith("https:"):
+                self._context = tls_context(self.settings)
             reply = ask(method, seen[-1], headers or {}, self.settings, self.clock, self._context)
             if reply.status not in REDIRECTS:
                 return reply
@@ -49,7 +54,7 @@ class Client:
             location = reply.headers.get("Location")
             if not location:
                 raise FetchError(f"a redirect ({reply.status}) that names no address", where=url)
-            onward = _checked(urljoin(seen[-1], location), seen[-1])
+            onward = _checked(_onward(seen[-1], location), seen[-1])
             if onward in seen or len(seen) > self.settings.redirects:
                 raise FetchError(
                     f"redirected in a circle ({len(seen)} times, last to {onward})",
@@ -138,8 +143,15 @@ def _lines(reply: Reply) -> Iterator[str]:
 
 
 def _checked(url: str, before: str | None) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    """The address as it goes into a request. Raises FetchError for one that is none or must not be followed."""
+    try:
+        parts = urlsplit(url)
+        usable = (
+            parts.scheme in {"http", "https"} and parts.hostname and (parts.port is None or parts.port > 0)
+        )
+    except ValueError:
+        usable = False
+    if not usable:
         raise FetchError(
             f"leads to what is no web address ({url[:120]})", where=before or url, todo=_by_hand()
         )
@@ -147,8 +159,15 @@ def _checked(url: str, before: str | None) -> str:
         raise FetchError(
             f"redirected from https to plain http ({url}), which is refused", where=before, todo=_by_hand()
         )
-    # Spaces and non-ASCII letters in a Location header would break the request line.
-    return parts._replace(fragment="").geturl().replace(" ", "%20")
+    return parts._replace(fragment="").geturl()
+
+
+def _onward(base: str, location: str) -> str:
+    """A Location header as an absolute address; the bytes that servers send unescaped are escaped."""
+    try:
+        return urljoin(base, quote(location.strip().encode("latin-1"), safe=IN_ADDRESSES))
+    except ValueError:
+        return location
 
 
 def _by_hand() -> str:

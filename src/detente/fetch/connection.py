@@ -120,7 +120,7 @@ def ask(
     headers: Mapping[str, str],
     settings: Settings,
     clock: Clock,
-    context: ssl.SSLContext,
+    context: ssl.SSLContext | None,
 ) -> Reply:
     """Send one request and read the head of the answer.
 
@@ -166,7 +166,7 @@ def tls_context(settings: Settings) -> ssl.SSLContext:
 
 
 def _connection(
-    parts: SplitResult, settings: Settings, context: ssl.SSLContext
+    parts: SplitResult, settings: Settings, context: ssl.SSLContext | None
 ) -> tuple[http.client.HTTPConnection, str, dict[str, str]]:
     """The connection, the request target and further headers; through the proxy of the environment, if any."""
     host = parts.hostname or ""

@@ -42,25 +42,23 @@ def persist(
     `bytes_held`: bytes of the file that are safe so far; an attempt that adds to the most seen counts as
     progress and starts the count of failures again. Raises FetchError with the last reason.
     """
-    most, fruitless = bytes_held(), 0
-    for _ in range(settings.attempts_in_all):
+    most, fruitless, made = bytes_held(), 0, 0
+    while True:
         try:
             return attempt()
         except InterruptedDownloadError as error:
             reason = error.reason
             held = bytes_held()
             fruitless = 0 if held > most else fruitless + 1
-            most = max(most, held)
-            if fruitless >= settings.attempts:
+            most, made = max(most, held), made + 1
+            if fruitless >= settings.attempts or made >= settings.attempts_in_all:
                 break
             wait = _wait(error, fruitless, url, settings)
             tell(f"{url}: {reason}; next attempt in {wait:g} s")
             clock.sleep(wait)
-    kept = f" {most:,} bytes are kept and will be resumed." if most else ""
+    kept = f"; {held:,} bytes are kept and may be resumed" if held else ""
     raise FetchError(
-        f"gave up after {settings.attempts} attempts without progress ({reason}).{kept}",
-        where=url,
-        todo="Run the same command later",
+        f"gave up after {made} attempts ({reason}){kept}", where=url, todo="Run the same command later"
     )
 
 
