@@ -9,11 +9,13 @@ from detente.errors import UsageError
 from detente.measures import (
     arms_deliveries,
     arms_share,
+    disputes,
     event_balance,
     event_volume,
     formal_ties,
     ideal_point_distance,
     same_vote_share,
+    sanctions,
     shared_igos,
     similarity_kappa,
     similarity_pi,
@@ -37,6 +39,8 @@ MEASURES: Final[tuple[Measure, ...]] = (
     arms_share.MEASURE,
     shared_igos.MEASURE,
     formal_ties.MEASURE,
+    disputes.MEASURE,
+    sanctions.MEASURE,
     event_balance.MEASURE,
     event_volume.MEASURE,
 )
