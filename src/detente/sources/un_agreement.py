@@ -34,7 +34,7 @@ def take(data: bytes, file: str) -> Taken:
     Raises SourceError for an unknown state, a score outside 0-1, a session that does not open in the row's
     year, a state beside itself, or one pair and session with two scores.
     """
-    table = read_table(decode(data, file, ("utf-8-sig", "cp1252")), file, use=USED, ignore=NUMBERED)
+    table = read_table(decode(data, file), file, use=USED, ignore=NUMBERED)
     frame = _numbers(table)
     _check(table, frame)
     frame = frame.unique(("low", "high", "session"), keep="first", maintain_order=True)

@@ -59,7 +59,7 @@ def take(data: bytes, file: str) -> Taken:
     concern a state to its liking or not: direction is not implied. Raises SourceError for an unknown member or
     flag, a member that comes twice in a row, a day that is none, or a year that is not the day's.
     """
-    table = read_table(decode(data, file, ("utf-8-sig", "cp1252")), file, use=USED, ignore=IGNORED)
+    table = read_table(decode(data, file), file, use=USED, ignore=IGNORED)
     for cast in CASTS:
         table.allow(cast, (*MEMBERS, *([] if cast == CASTS[0] else [""])), "a permanent member's name")
     for member in MEMBERS:
