@@ -81,9 +81,9 @@ def test_fifty_kills(capsys: Capture, files: list[Path], tmp_path: Path) -> None
             assert "no ledger" in verified.err, verified.err
             batches.append(0)
             continue
-        rows, whole = divmod(len(said(ledger)), ROLL_CALLS * len(STATES))
-        assert whole == 0, f"kill {kill} left a part of a file"
-        batches.append(rows)
+        whole, part = divmod(len(said(ledger)), ROLL_CALLS * len(STATES))
+        assert part == 0, f"kill {kill} left a part of a file"
+        batches.append(whole)
         if batches[-1] == len(files):
             ledger = tmp_path / f"ledger-{kill}"
     done = well(capsys, "ingest", "un_votes", *files, "--ledger", ledger, "--format", "json").json
