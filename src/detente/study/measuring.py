@@ -69,13 +69,18 @@ def measure_pair(
 
 
 def _newest_release(ledger: Ledger, frame: pl.DataFrame) -> pl.DataFrame:
-    """Without older releases of registers that revise the very fields by which their rows are known."""
+    """Without older releases of registers that revise the very fields by which their rows are known.
+
+    Each property by itself: orders and yearly deliveries are two layouts, of which the newer is not a newer release.
+    """
     for source in WHOLE_RELEASES & set(frame["source"].unique()):
         release = {s.sha256: s.release for s in ledger.snapshots(source)}
-        held = frame.filter(pl.col("source") == source)["snapshot"].unique().to_list()
-        newest = max(release[sha256] for sha256 in held)
-        kept = [sha256 for sha256 in held if release[sha256] == newest]
-        frame = frame.filter((pl.col("source") != source) | pl.col("snapshot").is_in(kept))
+        for property_ in frame.filter(pl.col("source") == source)["property"].unique().sort():
+            own = (pl.col("source") == source) & (pl.col("property") == property_)
+            held = frame.filter(own)["snapshot"].unique().to_list()
+            newest = max(release[sha256] for sha256 in held)
+            kept = [sha256 for sha256 in held if release[sha256] == newest]
+            frame = frame.filter(~own | pl.col("snapshot").is_in(kept))
     return frame
 
 
