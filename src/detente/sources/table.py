@@ -76,9 +76,14 @@ def decode(data: bytes, file: str, encodings: tuple[str, ...] = ("utf-8-sig",)) 
         )
     for encoding in encodings:
         try:
-            return data.decode(encoding)
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if "\x00" in text[:1000]:
+            raise SourceError(
+                "the text is in UTF-16 or not text at all", where=file, todo="Take the file as published"
+            )
+        return text
     raise SourceError(
         f"the text is not in {' or '.join(encodings)}", where=file, todo="Take the file as published"
     )
