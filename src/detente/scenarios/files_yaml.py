@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import date
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 import numpy as np
 import yaml
 
-from detente.errors import CaseError
 from detente.model.vocabulary import REALMS
 from detente.scenarios.model import CrossImpact, CrossImpactModel, Driver, Pair, Variant
+from detente.scenarios.yaml_nodes import Nodes, composed
 
-ID: Final = re.compile(r"[a-z][a-z0-9_]*")
-STATEMENT: Final = re.compile(r"st-[0-9a-f]{20}")
-WHOLE: Final = re.compile(r"[+-]?[0-9]+")
 STRONGEST: Final = 3
 STRONGEST_ELSEWHERE: Final = 20
 """Published matrices go to 6, standardised ones to 20."""
@@ -39,15 +34,7 @@ def load_yaml(text: str, name: str, *, allow_unreasoned: bool = False) -> CrossI
     zero without reason, confidence, evidence, author and date. `allow_unreasoned` is for models from elsewhere:
     all but the drivers, their variants and the values can be missing, and values go to 20 either way.
     """
-    try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        raise CaseError(f"not YAML: {getattr(error, 'problem', error)}", where=name + line) from None
-    if root is None:
-        raise CaseError("the file is empty", where=name)
-    return _Reader(name, allow_unreasoned).model(root)
+    return _Reader(name, allow_unreasoned).model(composed(text, name))
 
 
 def dump_yaml(model: CrossImpactModel) -> str:
@@ -93,11 +80,8 @@ def _filled(judgement: CrossImpact) -> dict[str, Any]:
     return {key: record[key] for key in JUDGEMENT if record[key] not in (None, "", [])}
 
 
-class _Reader:
-    """Walks the YAML nodes, so that every complaint can name its line."""
-
-    def __init__(self, name: str, lenient: bool) -> None:
-        self.name, self.lenient = name, lenient
+class _Reader(Nodes):
+    """Takes the model's parts from the nodes."""
 
     def model(self, root: yaml.Node) -> CrossImpactModel:
         top = self.mapping(root, TOP, ("drivers",) if self.lenient else NEEDED)
@@ -181,76 +165,3 @@ class _Reader:
             evidence=tuple(self.statement(one) for one in self.sequence(fields.get("evidence"))),
             made_by=self.text(fields.get("made_by")), made_on=self.day(fields.get("made_on")),
         )  # fmt: skip
-
-    def refuse(self, node: yaml.Node, what: str, todo: str = "") -> NoReturn:
-        raise CaseError(what, where=f"{self.name}, line {node.start_mark.line + 1}", todo=todo)
-
-    def distinct(self, node: yaml.Node, ids: list[str]) -> None:
-        for place, one in enumerate(ids):
-            if one in ids[:place]:
-                self.refuse(self.sequence(node)[place], f"the id {one!r} is given twice")
-
-    def mapping(
-        self, node: yaml.Node, known: tuple[str, ...], required: tuple[str, ...]
-    ) -> dict[str, yaml.Node]:
-        if not isinstance(node, yaml.MappingNode):
-            self.refuse(node, "expected fields", f"Write {', '.join(known)}")
-        fields: dict[str, yaml.Node] = {}
-        for key, value in node.value:
-            if key.value not in known:
-                self.refuse(key, f"unknown field {key.value!r}", f"Known here: {', '.join(known)}")
-            if key.value in fields:
-                self.refuse(key, f"field {key.value!r} given twice")
-            fields[key.value] = value
-        for name in required:
-            if name not in fields or fields[name].value == "":
-                self.refuse(node, f"no {name}")
-        return fields
-
-    def sequence(self, node: yaml.Node | None) -> list[yaml.Node]:
-        if node is None or (isinstance(node, yaml.ScalarNode) and node.value == ""):
-            return []
-        if not isinstance(node, yaml.SequenceNode):
-            self.refuse(node, "expected a list")
-        return list(node.value)
-
-    def text(self, node: yaml.Node | None) -> str:
-        """The scalar as written: a bare No or 2014 is a name here, not a truth value or a number."""
-        if node is None:
-            return ""
-        if not isinstance(node, yaml.ScalarNode):
-            self.refuse(node, "expected a text")
-        return str(node.value).strip()
-
-    def id(self, node: yaml.Node) -> str:
-        text = self.text(node)
-        if not ID.fullmatch(text):
-            self.refuse(node, f"{text!r} is no id", "Use small letters, digits and _, a letter first")
-        return text
-
-    def address(self, node: yaml.Node, places: Mapping[str, int]) -> str:
-        text = self.text(node)
-        if text not in places:
-            self.refuse(node, f"no variant {text!r}", "Write driver/variant by their ids")
-        return text
-
-    def statement(self, node: yaml.Node) -> str:
-        text = self.text(node)
-        if not STATEMENT.fullmatch(text):
-            self.refuse(node, f"{text!r} is no statement id", "Write st- and 20 hex digits")
-        return text
-
-    def whole(self, node: yaml.Node, low: int, high: int) -> int:
-        plain = isinstance(node, yaml.ScalarNode) and node.style is None and WHOLE.fullmatch(node.value)
-        if not plain or not low <= int(node.value) <= high:
-            self.refuse(node, f"{node.value!r} is not a whole number from {low} to {high}")
-        return int(node.value)
-
-    def day(self, node: yaml.Node | None) -> date | None:
-        text = self.text(node)
-        if not node or not text:
-            return None
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            self.refuse(node, f"{text!r} is no date", "Write YYYY-MM-DD")
