@@ -16,6 +16,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,6 +39,8 @@ class EventBatch:
 
     folder: Path
     source: str
+    snapshot: str
+    recorded_at: str
     property: str
     selection: str
     rows: int
@@ -92,6 +95,8 @@ def write_event_batch(
     batch = EventBatch(
         folder=final,
         source=taken.snapshot.source,
+        snapshot=taken.snapshot.sha256,
+        recorded_at=taken.snapshot.recorded_at.astimezone(UTC).isoformat(),
         property=taken.property,
         selection=selection,
         rows=taken.snapshot.rows,

@@ -10,10 +10,7 @@ from typing import Final
 
 EVENT_SCHEMA: Final[dict[str, str]] = {
     "statement_id": "varchar",
-    "source": "varchar",
-    "snapshot": "varchar",
     "key": "varchar",
-    "property": "varchar",
     "source_state": "varchar",
     "target_state": "varchar",
     "object": "varchar",
@@ -41,10 +38,10 @@ EVENT_SCHEMA: Final[dict[str, str]] = {
     "row_number": "bigint",
     "line": "varchar",
     "batch": "varchar",
-    "recorded_at": "timestamptz",
 }
 """DuckDB types. `source_state`, `target_state`: codes on the day, null where the actor is no state or stands for
-none. `contexts`: joined by ";". `start`: the day; events have no other. `line`: the row as published."""
+none. `contexts`: joined by ";". `start`: the day; events have no other. `line`: the row as published. Source, snapshot,
+property and time of recording are the batch's, and stand there."""
 
 VOLUME_SCHEMA: Final[dict[str, str]] = {"day": "date", "events": "bigint", "between_states": "bigint"}
 """`events`: good rows of that day in the file, kept or not; `between_states`: those with two different states."""

@@ -57,8 +57,7 @@ def settle(
         connection.execute("create table restated (statement_id varchar)")
         connection.execute("create table duplicates (statement_id varchar, duplicate_of varchar)")
         connection.execute(
-            "create table contested (statement_id varchar, key varchar, property varchar, batch varchar,"
-            " visible_from date)"
+            "create table contested (statement_id varchar, key varchar, batch varchar, visible_from date)"
         )
         connection.execute(_table("volumes", VOLUME_SCHEMA))
         if taken.volumes:
@@ -96,57 +95,79 @@ def _settle_month(
     taken: EventsTaken,
     set_aside: Callable[[Iterable[SetAside]], None],
 ) -> None:
-    same = f"hash({', '.join(taken.same_event)})" if taken.same_event else "row_number"
-    columns = f"statement_id, key, property, row_number, batch, known_from, recorded_at, {same} as same"
-    connection.execute(f"create or replace table here as select {columns} from {parquet([month])}")
+    same = f"hash({', '.join(taken.same_event)})" if taken.same_event else "0"
+    hashes = f"hash(key) as key_hash, {same} as same, row_number"
     old = parquet(before) if before else f"{parquet([month])} where false"
-    connection.execute(f"create or replace table there as select {columns} from {old}")
+    connection.execute(
+        f"""create or replace table hashes as
+            select {hashes}, true as new from {parquet([month])} union all select {hashes}, false from {old}"""
+    )
+    connection.execute(f"create or replace view here as from {parquet([month])}")
+    connection.execute(f"create or replace view there as from {old}")
+    connection.execute(
+        "create or replace table rivals as select key_hash from hashes group by key_hash having count(*) > 1"
+    )
+    if _one(connection, "select count(*) from rivals"):
+        _compare(connection, month, set_aside)
+    if taken.same_event:
+        _mark_duplicates(connection, same)
+
+
+def _compare(
+    connection: duckdb.DuckDBPyConnection, month: Path, set_aside: Callable[[Iterable[SetAside]], None]
+) -> None:
+    """Among rows whose keys stand more than once: what is said again, and what is said differently."""
+    columns = "statement_id, key, row_number, batch, known_from"
+    for name in ("here", "there"):
+        connection.execute(
+            f"""create or replace table {name}_rivals as
+                select {columns} from {name} where hash(key) in (select key_hash from rivals)"""
+        )
     connection.execute(
         """create or replace table repeats as
-           select h.statement_id, h.row_number, f.first from here h join
-             (select statement_id, min(row_number) as first from here group by statement_id having count(*) > 1) f
+           select h.statement_id, h.row_number, f.first from here_rivals h join
+             (select statement_id, min(row_number) as first from here_rivals group by all having count(*) > 1) f
              on f.statement_id = h.statement_id and h.row_number > f.first"""
     )
     connection.execute(
         """create or replace table again as
-           select distinct h.statement_id from here h semi join there t on t.statement_id = h.statement_id"""
+           select distinct h.statement_id from here_rivals h
+           semi join there_rivals t on t.statement_id = h.statement_id"""
     )
     connection.execute("insert into restated select statement_id from again")
-    _mark_contested(connection)
-    if _one(connection, "select (select count(*) from repeats) + (select count(*) from again)"):
-        _take_out(connection, month, set_aside)
-    if taken.same_event:
-        _mark_duplicates(connection)
-
-
-def _mark_contested(connection: duckdb.DuckDBPyConnection) -> None:
-    """Everything that this and earlier batches say under a key of which they say more than one thing."""
-    rivals = """select count(*) from (select hash(key, property) as k from (from here union all from there)
-                group by k having count(*) > 1)"""
-    if not _one(connection, rivals):
-        return
     connection.execute(
         """insert into contested
-           with both_of as (from here union all from there),
-           keys as (select key, property from both_of group by all having count(distinct statement_id) > 1)
-           select distinct b.statement_id, b.key, b.property, b.batch,
-                  coalesce(b.known_from, cast(b.recorded_at as date))
-           from both_of b join keys k on k.key = b.key and k.property = b.property"""
+           with both_of as (from here_rivals union all from there_rivals),
+           keys as (select key from both_of group by key having count(distinct statement_id) > 1)
+           select distinct b.statement_id, b.key, b.batch, b.known_from
+           from both_of b join keys k on k.key = b.key"""
     )
+    if _one(connection, "select (select count(*) from repeats) + (select count(*) from again)"):
+        _take_out(connection, month, set_aside)
 
 
-def _mark_duplicates(connection: duckdb.DuckDBPyConnection) -> None:
-    """The first row that tells an event is the earliest batch's, then the first of its file."""
+def _mark_duplicates(connection: duckdb.DuckDBPyConnection, same: str) -> None:
+    """The first row that tells an event is an earlier batch's, else the first of its file."""
     connection.execute(
-        """insert into duplicates
-           with both_of as (
-               select statement_id, same, row_number, true as new from here
-               union all select statement_id, same, row_number, false from there),
-           told as (
-               select same, arg_min(statement_id, (new, row_number)) as first from both_of
-               group by same having count(*) > 1)
-           select b.statement_id, t.first from both_of b join told t on t.same = b.same
-           where b.new and b.statement_id <> t.first"""
+        """create or replace table told as
+           select same, min(row_number) filter (new) as first_new, min(row_number) filter (not new) as first_old
+           from hashes group by same having count(*) > 1"""
+    )
+    if not _one(connection, "select count(*) from told"):
+        return
+    connection.execute(
+        f"""insert into duplicates
+           with copies as (
+               select h.row_number, t.same, t.first_new, t.first_old from hashes h join told t on t.same = h.same
+               where h.new and (t.first_old is not null or h.row_number > t.first_new)),
+           firsts as (
+               select t.same, h.statement_id from told t join here h on h.row_number = t.first_new
+               where t.first_old is null
+               union all
+               select t.same, min(o.statement_id) from there o
+               join told t on t.same = {same} and t.first_old = o.row_number group by t.same)
+           select n.statement_id, f.statement_id
+           from copies c join here n on n.row_number = c.row_number join firsts f on f.same = c.same"""
     )
 
 
@@ -176,8 +197,9 @@ def _take_out(
         )
         rest.replace(file)
     connection.execute(
-        """delete from here h where h.statement_id in (from again) or exists (select 1 from repeats r
-           where r.statement_id = h.statement_id and r.row_number = h.row_number)"""
+        """delete from hashes where new and row_number in (
+               select row_number from repeats
+               union all select h.row_number from here_rivals h join again a on a.statement_id = h.statement_id)"""
     )
 
 

@@ -22,7 +22,11 @@ _COLUMNS: Final[dict[str, str]] = {
     "end": "e.start",
     "precision": "'day'",
     "contexts": "if(e.contexts is null, [], string_split(e.contexts, ';'))",
-    "status": "if(e.property = 'coded_event', 'occurred', null)",
+    "source": "f.source",
+    "snapshot": "f.snapshot",
+    "property": "f.property",
+    "recorded_at": "f.recorded_at",
+    "status": "if(f.property = 'coded_event', 'occurred', null)",
     "attributes": """cast(json_merge_patch('{}', to_json({
         quad_class: e.quad_class, published_quad_class: e.published_quad_class,
         source_actor: e.source_actor, target_actor: e.target_actor,
@@ -51,10 +55,14 @@ def create(connection: duckdb.DuckDBPyConnection, found: Sequence[EventBatch]) -
     _sidecar(connection, "event_duplicates", [b for b in found if b.duplicates], DUPLICATES)
     _sidecar(connection, "event_contested_rows", [b for b in found if b.contested], CONTESTED)
     _volumes(connection, found)
-    connection.execute("create or replace temp table event_fields (batch varchar, fields varchar[])")
+    connection.execute(
+        "create or replace temp table event_files (batch varchar, source varchar,"
+        " snapshot varchar, property varchar, recorded_at timestamptz, fields varchar[])"
+    )
     if found:
         connection.executemany(
-            "insert into event_fields values (?, ?)", [[b.name, list(b.fields)] for b in found]
+            "insert into event_files values (?, ?, ?, ?, ?, ?)",
+            [[b.name, b.source, b.snapshot, b.property, b.recorded_at, list(b.fields)] for b in found],
         )
     _view(connection, "event_statements", _as_statements())
     _view(connection, "event_contested", _ranked())
@@ -64,7 +72,7 @@ def create(connection: duckdb.DuckDBPyConnection, found: Sequence[EventBatch]) -
 
 DUPLICATES: Final = {"statement_id": "varchar", "duplicate_of": "varchar"}
 CONTESTED: Final = {
-    "statement_id": "varchar", "key": "varchar", "property": "varchar", "batch": "varchar", "visible_from": "date",
+    "statement_id": "varchar", "key": "varchar", "batch": "varchar", "visible_from": "date",
 }  # fmt: skip
 
 
@@ -77,18 +85,18 @@ def _as_statements() -> str:
     names = [name for name in STORED_SCHEMA if name != "batch"]
     return f"""select {", ".join(map(column, names))} from coded_events e
         left join event_duplicates d on d.statement_id = e.statement_id
-        left join event_fields f on f.batch = e.batch"""
+        join event_files f on f.batch = e.batch"""
 
 
 def _ranked() -> str:
     """Contested events as contested_statements.sql ranks all others: newest release last."""
-    rivals = f"{RIVALS_FROM} + dense_rank() over (order by b.source, c.key, c.property)"
+    rivals = f"{RIVALS_FROM} + dense_rank() over (order by b.source, c.key)"
     return f"""select c.statement_id, {rivals} as rivals,
             max(b.place) as said, min(c.visible_from) as visible_from
         from event_contested_rows c
         join (select batch, source, row_number() over (order by release, recorded_at, batch) as place from batches) b
           on b.batch = c.batch
-        group by c.statement_id, b.source, c.key, c.property"""
+        group by c.statement_id, b.source, c.key"""
 
 
 def _volumes(connection: duckdb.DuckDBPyConnection, found: Sequence[EventBatch]) -> None:

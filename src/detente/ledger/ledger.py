@@ -39,7 +39,8 @@ class BatchResult:
 class EventFolder:
     """Where a reader of event data writes: files of EVENT_SCHEMA as month=2018-01/NAME.parquet under `path`.
 
-    `batch`: the name to write in the column of that name. `spill`: where temporary files may go. `set_aside`: keeps rows that are damaged or left out.
+    `batch`: the name to write in the column of that name. `spill`: where temporary files may go. `set_aside`:
+    keeps rows that are damaged or left out.
     """
 
     path: Path

@@ -21,7 +21,7 @@ class EventLayout:
 
     - `widths`: numbers of fields a good line can have. `header`: whether the first line names the fields.
     - `columns`: also `source_code` and `target_code`, what names the state of each side, for `state_of`.
-    - `checks`: pairs of SQL that is true for a damaged line, and the reason; tried in order.
+    - `checks`: pairs of SQL over fields and columns that is true for a damaged line, and the reason; in order.
     - `state_of`: code of the state on that day, None where it stands for none; raises UnknownActorError.
     - `goldstein`: name of the table whose scores the file carries; `coded`: whether `cameo` must be known.
     """
@@ -90,9 +90,10 @@ def number(name: str, type_: str = "double") -> str:
     return f"try_cast({text(name)} as {type_})"
 
 
-def not_number(name: str, type_: str = "double") -> tuple[str, str]:
-    """The check that a field is a number, empty or NA."""
-    return f"{text(name)} is not null and {number(name, type_)} is null", _is_not(name, "a number")
+def not_number(name: str, column: str | None = None) -> tuple[str, str]:
+    """The check that a field is a number, empty or NA; `column`: where it already stands as one."""
+    read = column or number(name)
+    return f"{read} is null and {{{name}}} not in ('', 'NA')", _is_not(name, "a number")
 
 
 def not_whole(name: str) -> tuple[str, str]:
@@ -106,9 +107,9 @@ def day(name: str, form: str) -> str:
     return f"cast(try_strptime(left({{{name}}}, {length}), '{form}') as date)"
 
 
-def not_day(name: str, form: str) -> tuple[str, str]:
-    """The check that a field begins with a day."""
-    return f"{day(name, form)} is null", _is_not(name, "a day")
+def not_day(name: str, form: str, column: str | None = None) -> tuple[str, str]:
+    """The check that a field begins with a day; `column`: where it already stands as one."""
+    return f"{column or day(name, form)} is null", _is_not(name, "a day")
 
 
 def _is_not(name: str, what: str) -> str:

@@ -6,13 +6,15 @@ Parquet, damaged ones aside with their line. One part is unpacked while the one 
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final, Literal
 
 import duckdb
@@ -23,13 +25,16 @@ from detente.ledger.ledger import EventFolder, EventsTaken, SetAside
 from detente.model.cameo import goldstein_scores, plover_classes, quad_class
 from detente.model.source import Snapshot
 from detente.sources.event_layout import EventLayout, EventReader
-from detente.sources.event_states import spells
+from detente.sources.event_states import Spell, spells
 from detente.sources.line_chunks import BadLine, Chunk, chunks
 
 Selection = Literal["all", "states"]
 """Which rows are kept: all, or those between two different states. Both count in the volumes."""
 
-PART_BYTES: Final = 96 << 20
+PART_BYTES: Final = 64 << 20
+WORKERS: Final = max(2, min(4, os.cpu_count() or 1))
+FEW_ROWS: Final = 2000
+"""A month with fewer rows of a part is written with all others like it."""
 MEMORY: Final = "900MB"
 HEAD_BYTES: Final = 1 << 20
 HEAD_LINES: Final = 1000
@@ -51,6 +56,17 @@ class _Part:
     read_bytes: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What working on a part gave: rows set aside; per day the good rows, those between states, and the rows that
+    publish another quad class or score than their code has.
+    """
+
+    set_aside: list[SetAside]
+    days: list[tuple[Any, ...]]
+    read_bytes: int
+
+
 def take_events(
     reader: EventReader,
     path: Path,
@@ -67,7 +83,7 @@ def take_events(
     """
     work = _Work(reader, path, folder, selection)
     try:
-        work.run(sha256, progress)
+        work.run(progress)
     except duckdb.Error as error:
         what = str(error).split("\n", 1)[0]
         raise SourceError(f"DuckDB cannot read it ({what})", where=path.name, todo="Report it") from error
@@ -87,17 +103,24 @@ class _Work:
         self._rows = self._damaged = self._other_quads = self._other_scores = 0
         self._first_damage: SetAside | None = None
         self._known: set[str] = set()
+        self._learning = Lock()
 
-    def run(self, sha256: str, progress: Callable[[int], None] | None) -> None:
-        """Works through the file."""
+    def run(self, progress: Callable[[int], None] | None) -> None:
+        """Works through the file, some parts at a time."""
         self._folder.spill.mkdir(parents=True)
-        with _connect(self._folder.spill) as connection, ThreadPoolExecutor(1) as ahead:
+        with (
+            _connect(self._folder.spill) as connection,
+            ThreadPoolExecutor(1) as ahead,
+            ThreadPoolExecutor(WORKERS) as workers,
+        ):
             _code_tables(connection, self._layout)
+            busy: deque[Future[_Done]] = deque()
             for number, part in enumerate(_one_ahead(ahead, self._parts())):
-                self._take(connection, part, number, sha256)
-                part.path.unlink()
-                if progress is not None:
-                    progress(part.read_bytes)
+                busy.append(workers.submit(self._take, connection.cursor(), part, number))
+                if len(busy) == WORKERS:
+                    self._account(busy.popleft().result(), progress)
+            while busy:
+                self._account(busy.popleft().result(), progress)
         good = self._rows - self._damaged
         if good < self._damaged or not good:
             first = self._first_damage
@@ -163,32 +186,80 @@ class _Work:
             file.close()
             yield part
 
-    def _take(self, connection: duckdb.DuckDBPyConnection, part: _Part, number: int, sha256: str) -> None:
-        connection.execute(f"create or replace temp table parsed as {self._parse(part)}")
-        self._learn_states(connection)
-        line = f"{part.first_line} + p.rowid"
-        connection.execute(f"create or replace temp view coded as {self._code(line)}")
-        self._set_aside(connection, part)
-        self._count(connection)
-        constants = {
-            "source": quoted(self._reader.source.name),
-            "snapshot": quoted(sha256),
-            "property": quoted(self._layout.property),
-            "batch": quoted(self._folder.batch),
-            "recorded_at": f"timestamptz {quoted(self._recorded_at.isoformat())}",
-            "statement_id": statement_id_sql(
-                self._reader.source.name, "key", self._layout.property, "original", controls=part.controls
-            ),
-        }
+    def _take(self, connection: duckdb.DuckDBPyConnection, part: _Part, number: int) -> _Done:
+        """One part: its rows written, its damage and its days told. Runs beside others."""
+        parsed, coded = f"parsed{number}", f"coded{number}"
+        with connection:
+            connection.execute(f"create table {parsed} as {self._parse(part)}")
+            self._learn_states(connection, parsed)
+            connection.execute(f"create view {coded} as {self._code(parsed, part.first_line)}")
+            bad = connection.execute(
+                f"select row_number, problem, line from {coded} where problem <> '' order by row_number"
+            ).fetchall()
+            days = connection.execute(
+                f"""select start, count(*), count(*) filter (source_state <> target_state),
+                      count(*) filter (published_quad_class <> quad_class), count(*) filter (value <> score)
+                    from {coded} where problem is null group by start"""
+            ).fetchall()
+            self._write(connection, coded, part, number, days)
+            connection.execute(f"drop view {coded}")
+            connection.execute(f"drop table {parsed}")
+        part.path.unlink()
+        rows = [SetAside(*row) for row in bad] + [SetAside(b.number, b.reason, b.text) for b in part.bad]
+        return _Done(sorted(rows, key=lambda row: row.row_number), days, part.read_bytes)
+
+    def _write(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        coded: str,
+        part: _Part,
+        number: int,
+        days: Sequence[tuple[Any, ...]],
+    ) -> None:
+        """Good rows to a file a month. DuckDB's own partitioned writing takes twice the time where months are few."""
+        rows: Counter[date] = Counter()
+        for day, events, *_ in days:
+            rows[day.replace(day=1)] += events
+        id_ = statement_id_sql(
+            self._reader.source.name, "key", self._layout.property, "original", controls=part.controls
+        )
+        own = {"statement_id": id_, "batch": quoted(self._folder.batch)}
         columns = ", ".join(
-            f"cast({constants.get(name, name)} as {type_}) as {name}" for name, type_ in EVENT_SCHEMA.items()
+            f"cast({own.get(name, name)} as {type_}) as {name}" for name, type_ in EVENT_SCHEMA.items()
         )
-        between = "and source_state <> target_state" if self._selection == "states" else ""
-        connection.execute(
-            f"""copy (select {columns}, strftime(start, '%Y-%m') as month from coded where problem is null {between})
-                to {quoted(str(self._folder.path.absolute()))} (format parquet, {COMPRESSION}, partition_by (month),
-                overwrite_or_ignore true, filename_pattern 'part{number:05}_{{i}}')"""
-        )
+        between = " and source_state <> target_state" if self._selection == "states" else ""
+        good = f"select {columns} from {coded} where problem is null{between}"
+        few = [month for month, n in rows.items() if n < FEW_ROWS]
+        for month in sorted(rows.keys() - set(few)):
+            folder = self._folder.path / f"month={month:%Y-%m}"
+            folder.mkdir(parents=True, exist_ok=True)
+            file = quoted(str(folder.absolute() / f"part{number:05}.parquet"))
+            last = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+            rows_of = f"{good} and start between date '{month}' and date '{last}'"
+            connection.execute(f"copy ({rows_of}) to {file} (format parquet, {COMPRESSION})")
+        if few:
+            listed = ", ".join(f"date '{month}'" for month in few)
+            rows_of = f"{good} and date_trunc('month', start) in ({listed})"
+            connection.execute(
+                f"""copy (select *, strftime(start, '%Y-%m') as month from ({rows_of}))
+                    to {quoted(str(self._folder.path.absolute()))} (format parquet, {COMPRESSION},
+                    partition_by (month), overwrite_or_ignore true, filename_pattern 'part{number:05}_{{i}}')"""
+            )
+
+    def _account(self, done: _Done, progress: Callable[[int], None] | None) -> None:
+        """Adds up a part; parts come in the order of the file."""
+        self._folder.set_aside(done.set_aside)
+        self._damaged += len(done.set_aside)
+        self._rows += len(done.set_aside)
+        self._first_damage = self._first_damage or next(iter(done.set_aside), None)
+        for day, events, between_states, quads, scores in done.days:
+            self._volumes[day][0] += events
+            self._volumes[day][1] += between_states
+            self._rows += events
+            self._other_quads += quads
+            self._other_scores += scores
+        if progress is not None:
+            progress(done.read_bytes)
 
     def _parse(self, part: _Part) -> str:
         """Each line with its columns; `problem`: null, or what is wrong with it ("": it is blank)."""
@@ -203,15 +274,15 @@ class _Work:
         ]
         columns = "".join(f", {layout.sql(sql)} as {name}" for name, sql in layout.columns.items())
         text = READ.format(path=quoted(str(part.path.absolute())))
-        return f"""select line, case {" ".join(cases)} end as fault{columns}
-                   from (select line, string_split(line, chr(9)) as f from {text})"""
+        return f"""select * exclude (f), case {" ".join(cases)} end as fault
+                   from (select line, f{columns} from (select line, string_split(line, chr(9)) as f from {text}))"""
 
-    def _code(self, line: str) -> str:
+    def _code(self, parsed: str, first_line: int) -> str:
         """The parsed lines joined with the states of their actors on the day and with the classes of their codes."""
         given = self._layout.columns
         both = "source_code" in given
         own = {
-            "row_number": line,
+            "row_number": f"{first_line} + p.rowid",
             "line": "p.line",
             "source_state": "s.state" if both else "null",
             "target_state": "t.state" if both else "null",
@@ -237,52 +308,32 @@ class _Work:
                 f"case when {alias}.state = '?' then concat(p.{side}_code, ' names no known state') end"
             )
         score = "c.score" if self._layout.coded else "null"
-        return f"select {columns}, {score} as score, coalesce({', '.join(faults)}) as problem from parsed p {joins}"
+        return f"select {columns}, {score} as score, coalesce({', '.join(faults)}) as problem from {parsed} p {joins}"
 
-    def _learn_states(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def _learn_states(self, connection: duckdb.DuckDBPyConnection, parsed: str) -> None:
         """Adds the spells of codes not met before; one that names no state ever has the state "?"."""
         if "source_code" not in self._layout.columns or self._layout.state_of is None:
             return
         met = connection.execute(
-            """select source_code from parsed where fault is null
-               union select target_code from parsed where fault is null"""
+            f"""select source_code from {parsed} where fault is null
+                union select target_code from {parsed} where fault is null"""
         ).fetchall()
-        for (code,) in met:
-            if code is None or code in self._known:
-                continue
-            self._known.add(code)
-            try:
-                found = spells(code, self._layout.state_of)
-            except UnknownActorError:
-                found = [(code, date(1, 1, 1), date(9999, 12, 31), "?")]  # type: ignore[list-item]
-            connection.executemany("insert into states values (?, ?, ?, ?)", [list(spell) for spell in found])
-
-    def _set_aside(self, connection: duckdb.DuckDBPyConnection, part: _Part) -> None:
-        found = connection.execute(
-            "select row_number, problem, line from coded where problem <> '' order by row_number"
-        ).fetchall()
-        rows = [SetAside(*row) for row in found] + [SetAside(b.number, b.reason, b.text) for b in part.bad]
-        rows.sort(key=lambda row: row.row_number)
-        self._folder.set_aside(rows)
-        self._damaged += len(rows)
-        self._rows += len(rows)
-        self._first_damage = self._first_damage or next(iter(rows), None)
-
-    def _count(self, connection: duckdb.DuckDBPyConnection) -> None:
-        counted = connection.execute(
-            """select start, count(*), count(*) filter (source_state <> target_state),
-                      count(*) filter (published_quad_class <> quad_class), count(*) filter (value <> score)
-               from coded where problem is null group by start"""
-        ).fetchall()
-        for day, events, between_states, quads, scores in counted:
-            self._volumes[day][0] += events
-            self._volumes[day][1] += between_states
-            self._rows += events
-            self._other_quads += quads
-            self._other_scores += scores
+        with self._learning:
+            new = {code for (code,) in met if code is not None} - self._known
+            rows = [list(spell) for code in sorted(new) for spell in _spells(code, self._layout.state_of)]
+            if rows:
+                connection.executemany("insert into states values (?, ?, ?, ?)", rows)
+            self._known |= new
 
 
-_CONSTANT: Final = ("source", "snapshot", "property", "batch", "recorded_at", "statement_id")
+_CONSTANT: Final = ("batch", "statement_id")
+
+
+def _spells(code: str, state_of: Callable[[str, date], str | None]) -> list[Spell]:
+    try:
+        return spells(code, state_of)
+    except UnknownActorError:
+        return [Spell(code, date.min, date.max, "?")]
 
 
 def _extend(part: _Part, chunk: Chunk) -> None:
@@ -312,7 +363,7 @@ def _connect(spill: Path) -> duckdb.DuckDBPyConnection:
     connection.execute(f"set temp_directory = {quoted(str(spill.absolute() / 'duckdb'))}")
     connection.execute("set timezone = 'UTC'")
     connection.execute("set python_enable_replacements = false")
-    connection.execute("create temp table states (code varchar, first date, last date, state varchar)")
+    connection.execute("create table states (code varchar, first date, last date, state varchar)")
     return connection
 
 
@@ -331,7 +382,7 @@ def _code_tables(connection: duckdb.DuckDBPyConnection, layout: EventLayout) -> 
         for code, plover in plover_classes().items()
     ]
     connection.execute(
-        "create temp table codes (code varchar, event_type varchar, mode varchar, contexts varchar,"
+        "create table codes (code varchar, event_type varchar, mode varchar, contexts varchar,"
         " quad_class tinyint, score double)"
     )
     connection.executemany("insert into codes values (?, ?, ?, ?, ?, ?)", rows)

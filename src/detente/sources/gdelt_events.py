@@ -63,11 +63,16 @@ _COLUMNS: Final = {
 }
 _CHECKS: Final = (
     not_whole("GLOBALEVENTID"),
-    not_day("SQLDATE", _DAY),
-    not_day("DATEADDED", _DAY),
+    not_day("SQLDATE", _DAY, "start"),
+    not_day("DATEADDED", _DAY, "known_from"),
     ("{QuadClass} not in ('1', '2', '3', '4')", "concat('QuadClass ', {QuadClass}, ' is not 1 to 4')"),
-    *(not_number(name) for name in ("GoldsteinScale", "AvgTone", "ActionGeo_Lat", "ActionGeo_Long")),
-    *(not_number(name, "integer") for name in ("NumMentions", "NumSources", "NumArticles")),
+    not_number("GoldsteinScale", "value"),
+    not_number("AvgTone", "tone"),
+    not_number("ActionGeo_Lat", "latitude"),
+    not_number("ActionGeo_Long", "longitude"),
+    not_number("NumMentions", "mentions"),
+    not_number("NumSources", "sources"),
+    not_number("NumArticles", "articles"),
 )
 
 

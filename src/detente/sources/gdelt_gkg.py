@@ -89,7 +89,7 @@ READER: Final = EventReader(
                 "articles": number("NUMARTS", "integer"),
                 "text": text("SOURCES"),
             },
-            (_not_tone("TONE"), not_number("NUMARTS", "integer")),
+            (_not_tone("TONE"), not_number("NUMARTS", "articles")),
         ),
         _layout(
             "GKG 1 counts",

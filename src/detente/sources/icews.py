@@ -57,8 +57,10 @@ READER: Final = EventReader(
             },
             checks=(
                 not_whole("Event ID"),
-                not_day("Event Date", _DAY),
-                *(not_number(name) for name in ("Intensity", "Latitude", "Longitude")),
+                not_day("Event Date", _DAY, "start"),
+                not_number("Intensity", "value"),
+                not_number("Latitude", "latitude"),
+                not_number("Longitude", "longitude"),
             ),
             goldstein="ICEWS",
             same_event=("key",),
