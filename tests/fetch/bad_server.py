@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import ssl
+import struct
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,13 +27,11 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         script: Script = self.server.script  # type: ignore[attr-defined]
         script.requests.append((self.command, self.path, dict(self.headers.items())))
-        try:
+        with suppress(BrokenPipeError, ConnectionResetError):
             script.next_answer(self.path)(self)
-        except (BrokenPipeError, ConnectionResetError):
-            pass
         self.close_connection = True
 
-    do_HEAD = do_GET
+    do_HEAD = do_GET  # noqa: N815
 
     def log_message(self, format: str, *arguments: Any) -> None:
         pass
@@ -167,6 +168,13 @@ def for_ever(handler: Handler) -> None:
 
 def hangs_up(handler: Handler) -> None:
     handler.connection.shutdown(socket.SHUT_RDWR)
+
+
+def resets(handler: Handler) -> None:
+    """Drops the line with a reset instead of an end."""
+    time.sleep(0.05)
+    handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    os.close(handler.connection.detach())
 
 
 def is_no_http(handler: Handler) -> None:

@@ -47,7 +47,7 @@ def test_circles_and_endless_chains_are_left(serve: Serve, downloads: Downloads)
         downloads.get(circle.url + "/a")
     assert len(circle.requests) == 2
     number = iter(range(100))
-    chain = serve(lambda handler: bad.to(f"/{next(number)}")(handler))
+    chain = serve(lambda handler: bad.to(f"/{next(number)}")(handler))  # noqa: PLW0108
     with pytest.raises(FetchError, match="redirected in a circle"):
         downloads.get(chain.url + "/start")
     assert len(chain.requests) == 11

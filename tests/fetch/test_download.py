@@ -7,6 +7,9 @@ import hashlib
 import io
 import json
 import random
+import subprocess
+import sys
+import time
 import zipfile
 
 import pytest
@@ -55,7 +58,7 @@ def test_cut_at_any_byte_the_checksum_is_the_same(
     assert asked == (f"bytes={cut}-" if 0 < cut < len(BODY) else None)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     cuts=st.lists(st.integers(0, len(BODY)), max_size=5),
     kinds=st.lists(st.sampled_from(["same", "no ranges", "chunked", "changed"]), min_size=6, max_size=6),
@@ -87,6 +90,19 @@ def test_whatever_happens_on_the_way_the_file_is_whole_and_of_one_piece(
         assert done.path.read_bytes() in {BODY, other} and done.path.read_bytes() == now
         assert done.record.sha256 == hashlib.sha256(now).hexdigest()
         assert downloads.left == IN_PLACE
+
+
+@pytest.mark.parametrize("cut", CUTS)
+@pytest.mark.parametrize("etag", ['"one"', ""], ids=["resumes", "restarts"])
+def test_a_cut_without_a_stated_length_is_found_by_asking_for_more(
+    serve: Serve, downloads: Downloads, cut: int, etag: str
+) -> None:
+    server = serve(
+        bad.file(BODY, cut=cut, length=False, etag=etag, modified=""),
+        bad.file(BODY, length=False, etag=etag, modified=""),
+    )
+    done = downloads.get(server.url)
+    assert (done.record.sha256, done.record.length_stated) == (SHA, True)
 
 
 def test_a_part_of_another_process_is_resumed(serve: Serve, downloads: Downloads) -> None:
@@ -215,8 +231,10 @@ def test_a_length_that_is_no_number_is_not_believed(serve: Serve, downloads: Dow
 
 
 def test_a_body_without_a_length_is_taken_and_marked(serve: Serve, downloads: Downloads) -> None:
-    server = serve(bad.file(BODY, length=False))
+    server = serve(bad.file(BODY, length=False, ranges=False))
     assert downloads.get(server.url).record.length_stated is False
+    server = serve(bad.file(BODY, length=False))
+    assert downloads.get(server.url, "b.csv").record.length_stated is True
 
 
 def test_chunked_bodies_whole_and_broken_off(serve: Serve, downloads: Downloads) -> None:
@@ -345,7 +363,7 @@ def test_a_cut_archive_without_a_stated_length_is_known(serve: Serve, downloads:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:
         archive.writestr("a.csv", random.Random(1).randbytes(5000))
-    server = serve(bad.file(held.getvalue(), length=False, cut=3000))
+    server = serve(bad.file(held.getvalue(), length=False, ranges=False, cut=3000))
     with pytest.raises(FetchError, match="the archive is cut off or damaged"):
         downloads.get(server.url, "data.zip")
 
@@ -426,3 +444,38 @@ def test_two_processes_do_not_write_one_file(serve: Serve, downloads: Downloads)
     with alone(downloads.folder), pytest.raises(FetchError, match="another process is downloading"):
         downloads.get(serve(bad.file(BODY)).url)
     assert downloads.get(serve(bad.file(BODY)).url).record.sha256 == SHA
+
+
+def test_cut_at_every_single_byte(serve: Serve, downloads: Downloads) -> None:
+    small = BODY[:70]
+    for ranges in (True, False):
+        for cut in range(len(small) + 1):
+            server = serve(bad.file(small, cut=cut), bad.file(small, ranges=ranges))
+            done = downloads.get(server.url, f"{cut}-{ranges}.csv")
+            assert done.record.sha256 == hashlib.sha256(small).hexdigest()
+
+
+def test_a_line_that_is_reset(serve: Serve, downloads: Downloads) -> None:
+    server = serve(bad.file(BODY, cut=1000, after=bad.resets), bad.file(BODY))
+    assert downloads.get(server.url).record.sha256 == SHA
+
+
+def test_a_process_that_is_killed_leaves_a_part_that_is_resumed(serve: Serve, downloads: Downloads) -> None:
+    script = serve(bad.says(200))
+    script.answers = [bad.stalls(script, BODY, 1000), bad.file(BODY)]
+    program = (
+        "from pathlib import Path; from detente.fetch.client import Client; "
+        "from detente.fetch.download import download; from detente.fetch.wanted import Wanted; "
+        f"download(Client(), Wanted('some_source', {script.url!r}, 'data.csv'), Path({str(downloads.folder)!r}))"
+    )
+    part = downloads.folder / "data.csv.part"
+    process = subprocess.Popen([sys.executable, "-c", program])
+    try:
+        while process.poll() is None and not (part.exists() and part.stat().st_size == 1000):
+            time.sleep(0.01)
+    finally:
+        process.kill()
+        process.wait()
+    assert downloads.left == ["data.csv.part", "data.csv.part.json"]
+    assert downloads.get(script.url).record.sha256 == SHA
+    assert script.requests[1][2]["Range"] == "bytes=1000-"

@@ -17,7 +17,7 @@ from detente.errors import DetenteError
 
 if TYPE_CHECKING:
     from detente.fetch.client import Client
-    from detente.fetch.download import Watch
+    from detente.fetch.transfer import Watch
     from detente.fetch.wanted import Wanted
 
 

@@ -8,10 +8,12 @@ from typing import Any, Final
 from urllib.parse import quote, urljoin, urlsplit
 
 from detente.errors import FetchError
-from detente.fetch.connection import BY_HAND, Reply, ask, tls_context
+from detente.fetch.connection import ask, tls_context
 from detente.fetch.pace import Pace
 from detente.fetch.patience import InterruptedDownloadError, persist, retry_after_seconds
+from detente.fetch.reply import Reply
 from detente.fetch.settings import Clock, Settings
+from detente.fetch.trouble import BY_HAND
 
 REDIRECTS: Final = {301, 302, 303, 307, 308}
 PASSING: Final = {408, 425, 429, 500, 502, 503, 504}

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 from detente.errors import FetchError
 from detente.fetch.arrival import decoded, verify
 from detente.fetch.client import Client
-from detente.fetch.connection import Reply
-from detente.fetch.page import wrong_kind
-from detente.fetch.part import Part, PartState, alone, validator
-from detente.fetch.patience import InterruptedDownloadError, persist
+from detente.fetch.part import Part, alone
+from detente.fetch.patience import persist
+from detente.fetch.reply import Reply
 from detente.fetch.snapshot import Earlier, SnapshotRecord, digest, read_record, record_path, write_record
+from detente.fetch.transfer import Transfer, Watch
 from detente.fetch.wanted import Wanted
 
 State = Literal["downloaded", "unchanged", "changed"]
-Watch = Callable[[int, int | None], None]
-HEAD_BYTES: Final = 4096
-_RANGE: Final = "bytes "
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +69,9 @@ class _Download:
         return self.earlier is not None and self.present == self.earlier.sha256
 
     def _bring(self) -> Fetched:
+        transfer = Transfer(self.client, self.wanted, self.part, self._conditions(), self.watch)
         reply = persist(
-            self._attempt,
+            transfer.attempt,
             self.wanted.url,
             self.client.settings,
             self.client.clock,
@@ -85,121 +80,11 @@ class _Download:
         )
         return self._unchanged() if reply is None else self._place(reply)
 
-    def _attempt(self) -> Reply | None:
-        """One request; None when the server says that nothing has changed."""
-        try:
-            return self._ask(self.part.resume_at(self.wanted.url))
-        except InterruptedDownloadError as error:
-            if error.spoiled:
-                self.part.discard()
-            raise
-
-    def _ask(self, start: int) -> Reply | None:
-        with self.client.request("GET", self.wanted.url, self._conditions(start)) as reply:
-            if reply.status == 304 and not start and self.intact:
-                return None
-            if reply.status == 206 and start:
-                self._go_on(reply, start)
-            elif reply.status == 416 and start:
-                raise InterruptedDownloadError("the server no longer has the bytes asked for", spoiled=True)
-            else:
-                self.client.good(reply)
-                self._begin(reply)
-            self._take(reply)
-        return reply
-
-    def _conditions(self, start: int) -> dict[str, str]:
-        if start:
-            assert self.part.state is not None
-            return {"Range": f"bytes={start}-", "If-Range": self.part.state.validator}
+    def _conditions(self) -> dict[str, str]:
         if self.earlier is None or not self.intact or self.earlier.url != self.wanted.url:
             return {}
         sent = {"If-None-Match": self.earlier.etag, "If-Modified-Since": self.earlier.last_modified}
         return {name: value for name, value in sent.items() if value}
-
-    def _begin(self, reply: Reply) -> None:
-        headers = reply.headers
-        coding = (headers.get("Content-Encoding") or "").strip().lower()
-        if coding not in {"", "identity", "gzip", "x-gzip"}:
-            raise FetchError(f"comes in a coding that is not known ({coding})", where=reply.url)
-        self.part.begin(
-            PartState(
-                url=self.wanted.url,
-                etag=headers.get("ETag") or "",
-                last_modified=headers.get("Last-Modified") or "",
-                validator=validator(headers),
-                total_bytes=reply.total_bytes,
-                encoding="gzip" if coding.endswith("gzip") else "",
-            )
-        )
-
-    def _go_on(self, reply: Reply, start: int) -> None:
-        """Only bytes that surely belong to those held: same place, same length, same ETag or date."""
-        state = self.part.state
-        assert state is not None
-        first, total = _content_range(reply)
-        length_known = total if total is not None else state.total_bytes
-        same = (
-            first == start
-            and state.total_bytes in {None, length_known}
-            # An ETag must come again with the rest of the file (RFC 9110, 15.3.7); a date may be left out.
-            and (reply.headers.get("ETag") or "") == state.etag
-            and (reply.headers.get("Last-Modified") or state.last_modified) == state.last_modified
-        )
-        if not same:
-            raise InterruptedDownloadError("the file changed between two attempts", spoiled=True)
-        self.part.go_on(start, length_known)
-
-    def _take(self, reply: Reply) -> None:
-        state = self.part.state
-        assert state is not None
-        self._room(state.total_bytes, reply.url)
-        held = self.part.size
-        looked = held > 0 or state.encoding != ""
-        with self.part.path.open("ab") as out:
-            for piece in reply.pieces():
-                if not looked:
-                    looked = True
-                    self._look(piece[:HEAD_BYTES], reply)
-                out.write(piece)
-                held += len(piece)
-                if held > self.client.settings.maximum_bytes:
-                    raise self._refuse(
-                        f"more than {self.client.settings.maximum_bytes:,} bytes came", reply.url
-                    )
-                # Written through at once: what is counted as held must be there when the process dies.
-                out.flush()
-                self.watch(held, state.total_bytes)
-            os.fsync(out.fileno())
-        if held == 0:
-            raise InterruptedDownloadError("the answer has a head and no body")
-        total = state.total_bytes
-        if total is not None and held != total:
-            reason = f"{held:,} of {total:,} bytes came"
-            raise InterruptedDownloadError(reason, spoiled=held > total)
-
-    def _look(self, head: bytes, reply: Reply) -> None:
-        wrong = wrong_kind(head, self.wanted.file, reply.headers.get("Content-Type") or "")
-        if wrong:
-            raise self._refuse(wrong, reply.url)
-
-    def _room(self, total: int | None, url: str) -> None:
-        most = self.client.settings.maximum_bytes
-        if total is not None and total > most:
-            raise self._refuse(f"{total:,} bytes are announced, more than the {most:,} allowed", url)
-        free = shutil.disk_usage(self.path.parent).free
-        if total is not None and total - self.part.size > free:
-            raise FetchError(
-                f"{total:,} bytes are announced and {free:,} are free on the disk",
-                where=str(self.path.parent),
-                todo="Make room, or name another folder with --to",
-            )
-
-    def _refuse(self, what: str, url: str) -> FetchError:
-        self.part.discard()
-        return FetchError(
-            what, where=url, todo="Open the address in a browser to see what the publisher offers"
-        )
 
     def _unchanged(self) -> Fetched:
         assert self.earlier is not None
@@ -261,13 +146,3 @@ class _Download:
 
 class MixedDownloadError(Exception):
     """A resumed file that does not hold together: worth one download from the start."""
-
-
-def _content_range(reply: Reply) -> tuple[int | None, int | None]:
-    """First byte and length of the whole file; None where the header does not say."""
-    value = reply.headers.get("Content-Range") or ""
-    span, _, total = value.removeprefix(_RANGE).partition("/")
-    first = span.partition("-")[0]
-    if not value.startswith(_RANGE) or not first.isdigit():
-        return None, None
-    return int(first), int(total) if total.isdigit() else None

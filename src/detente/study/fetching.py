@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 from detente.errors import DetenteError, FetchError, UsageError
 from detente.fetch.addresses import address, host_seconds
 from detente.fetch.client import Client, MissingFileError
-from detente.fetch.download import Fetched, Watch, download
+from detente.fetch.download import Fetched, download
 from detente.fetch.listing import Parties, wanted_files
 from detente.fetch.settings import Settings
 from detente.fetch.snapshot import digest
+from detente.fetch.transfer import Watch
 from detente.fetch.unpack import unpack
 from detente.fetch.wanted import Wanted
 from detente.ledger.ledger import Ledger
