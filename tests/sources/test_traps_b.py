@@ -1,4 +1,4 @@
-"""Traps 1 and 3 to 8: facts met in real rows, on made-up rows in the original format and on the files themselves.
+"""Traps 1 and 3 to 8: facts met in real rows, on made-up rows in the original format and on the files themselves."""
 
 from __future__ import annotations
 
