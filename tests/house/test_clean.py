@@ -96,7 +96,7 @@ def test_no_row_of_a_closed_file_is_a_fixture(shared: Path) -> None:
     """Long lines of our tables that stand in a closed file word for word; its header (first dozen lines) may."""
     ours: dict[bytes, str] = {}
     for path in tracked():
-        if path.suffix in {".csv", ".tab", ".tsv", ".txt", ".json", ".jsonl", ".xml"}:
+        if path.suffix in {".csv", ".tab", ".tsv"}:
             for line in path.read_bytes().splitlines()[1:]:
                 if len(line.strip()) >= 30 and re.search(rb"\d", line):
                     ours[line.strip()] = str(path.relative_to(ROOT))
