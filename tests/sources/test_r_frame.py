@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.errors import SourceError
-from detente.sources.r_frame import _Reader, is_r_data, r_frame
+from detente.sources.r_data import Reader, is_r_data
+from detente.sources.r_frame import r_frame
 from detente.sources.table import ROW
 from tests.sources.r_files import Dates, Factor, Sequential, saved
 
@@ -49,7 +50,7 @@ def test_the_bytes_that_r_gives_for_one_whole_number_are_read():
     said = bytes.fromhex(
         "580a 00000003 00040002 00030500 00000005 5554462d38 0000000d 00000001 00000001".replace(" ", "")
     )
-    value = _Reader(said, 0, "x.rds").read()
+    value = Reader(said, 0, "x.rds").read()
     assert (value.kind, value.data.tolist()) == (13, [1])
     assert is_r_data(said)
 

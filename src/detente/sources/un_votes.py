@@ -25,7 +25,8 @@ from detente.sources import un_library
 from detente.sources.layouts import header_of, pick_layout
 from detente.sources.lineages import codes_of_lineages, lineages_of_countries
 from detente.sources.periods import days
-from detente.sources.r_frame import check_columns, is_r_data, r_frame
+from detente.sources.r_data import is_r_data
+from detente.sources.r_frame import check_columns, r_frame
 from detente.sources.raw_rows import raw_rows
 from detente.sources.source import Reader, Taken, json_text, load_record
 from detente.sources.table import ROW, Table, decode, read_table
