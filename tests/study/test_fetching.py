@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from detente.errors import DetenteError
 from detente.fetch.client import Client
 from detente.fetch.settings import Clock, Settings
 from detente.fetch.wanted import Wanted
+from detente.sources.event_volume import Selection
 from detente.study.fetching import (
     ASKED_BEFOREHAND,
     Delivery,
@@ -21,6 +24,7 @@ from detente.study.fetching import (
     pace_seconds,
     polite_settings,
 )
+from detente.study.opening import open_ledger
 from tests.fetch import bad_server as bad
 
 
@@ -78,3 +82,30 @@ def test_the_pace_of_a_host_is_counted() -> None:
     client = Client(polite_settings())
     files = [Wanted("gdelt_events", f"http://data.gdeltproject.org/events/{y}.zip", "x") for y in range(10)]
     assert pace_seconds(client, files) == 50
+
+
+def gdelt_row(number: int, one: str, two: str) -> str:
+    cells = [str(number), "20140105", "201401", "2014", "2014.0137", one, one, one, *[""] * 7]
+    cells += [two, two, two, *[""] * 7, "1", "042", "042", "04", "1", "1.9", "3", "1", "3", "2.5"]
+    cells += ["1", one, one, "", "33.7", "73.1", "1", "1", two, two, "", "55.7", "37.6", "2"]
+    return "\t".join([*cells, "1", one, one, "", "33.7", "73.1", "1", "20140106", "https://news.example/1"])
+
+
+def test_event_data_is_taken_from_its_archive_and_chosen_by_actors(tmp_path: Path) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as out:
+        rows = [gdelt_row(1, "PAK", "RUS"), gdelt_row(2, "PAK", "PAK")]
+        out.writestr("20140106.export.CSV", "\n".join(rows) + "\n")
+    with bad.served(bad.Script([bad.file(held.getvalue())])) as script:
+        ledger = open_ledger(tmp_path / "ledger", create=True)
+        file = Wanted("gdelt_events", script.url + "/x", "20140106.export.CSV.zip")
+
+        def fetch(selection: Selection) -> tuple[str, int | None, int | None]:
+            (done,) = fetch_files(quick(), [file], tmp_path / "files", ledger, selection=selection)
+            assert isinstance(done, Delivery), done
+            return done.fetched.state, done.rows, done.statements
+
+        assert fetch("states") == ("downloaded", 2, 1)
+        # The same file with all its rows is another wish, though nothing is downloaded again.
+        assert fetch("all")[:2] == ("unchanged", 2)
+        assert len(script.requests) == 2

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--since", type=click.IntRange(1800, 2200), help="The first year, where files are by year.")
 @click.option("--between", nargs=2, metavar="STATE STATE", help="The two states (for comtrade).")
+@click.option(
+    "--actors",
+    type=click.Choice(["all", "states"]),
+    default="all",
+    show_default=True,
+    help="Event data: keep all rows, or those between two different states.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would come and how big; write nothing.")
 @click.option("--no-ingest", is_flag=True, help="Keep the files, and leave the ledger as it is.")
 @click.option(
@@ -44,6 +51,7 @@ def command(
     sources: tuple[str, ...],
     since: int | None,
     between: tuple[str, str] | None,
+    actors: Literal["all", "states"],
     dry_run: bool,
     no_ingest: bool,
     folder: Path | None,
@@ -74,7 +82,7 @@ def command(
             step = (
                 _dry_run(client, wanted, place)
                 if dry_run
-                else _download(client, wanted, place, ledger_path, no_ingest)
+                else _download(client, wanted, place, ledger_path, actors, no_ingest)
             )
             for record in step:
                 if isinstance(record, DetenteError):
@@ -106,14 +114,19 @@ def _dry_run(client: Client, wanted: list[Wanted], place: Path) -> Iterator[dict
 
 
 def _download(
-    client: Client, wanted: list[Wanted], place: Path, ledger_path: Path | None, no_ingest: bool
+    client: Client,
+    wanted: list[Wanted],
+    place: Path,
+    ledger_path: Path | None,
+    actors: Literal["all", "states"],
+    no_ingest: bool,
 ) -> Iterator[dict[str, Any] | DetenteError]:
     from detente.study.fetching import fetch_files
     from detente.study.opening import open_ledger
 
     ledger = None if no_ingest else open_ledger(ledger_path, create=True)
     with _progress(len(wanted)) as watch:
-        for delivery in fetch_files(client, wanted, place, ledger, watch):
+        for delivery in fetch_files(client, wanted, place, ledger, watch, actors):
             if isinstance(delivery, DetenteError):
                 yield delivery
                 continue

@@ -21,6 +21,8 @@ from detente.fetch.unpack import unpack
 from detente.fetch.wanted import Wanted
 from detente.ledger.ledger import Ledger
 from detente.sources.comtrade_codes import special_codes
+from detente.sources.event_layout import EventReader
+from detente.sources.event_volume import Selection
 from detente.sources.registry import reader
 from detente.study.case import packaged_case
 from detente.study.ingest import ingest_file
@@ -135,11 +137,13 @@ def fetch_files(
     folder: Path,
     ledger: Ledger | None,
     watch: Watch = lambda got, total: None,
+    selection: Selection = "all",
 ) -> Iterator[Delivery | DetenteError]:
     """Download each file and ingest it; an error stands in the place of its file.
 
     A file that its host does not have, or that its reader refuses, leaves the others to come; after any other
-    failure of a download the rest would only fail the same way, so it ends. `ledger`: None, download only.
+    failure of a download the rest would only fail the same way, so it ends. `ledger`: None, download only;
+    `selection`: of event data, which rows are kept.
     """
     for file in wanted:
         try:
@@ -151,7 +155,7 @@ def fetch_files(
             yield error
             return
         try:
-            yield from _ingest(fetched, ledger)
+            yield from _ingest(fetched, ledger, selection)
         except DetenteError as error:
             yield error
 
@@ -190,16 +194,19 @@ def comtrade_number(state: str, year: int) -> int | None:
     return next((s.iso_numeric for s in STATES if s.code == code and s.iso_numeric is not None), None)
 
 
-def _ingest(fetched: Fetched, ledger: Ledger | None) -> Iterator[Delivery]:
+def _ingest(fetched: Fetched, ledger: Ledger | None, selection: Selection) -> Iterator[Delivery]:
     files = unpack(fetched.path, fetched.wanted.members) if fetched.wanted.members else [fetched.path]
     for path in files:
-        if ledger is None or (fetched.state == "unchanged" and _held(ledger, path)):
+        if ledger is None or (fetched.state == "unchanged" and _held(ledger, fetched.wanted.source, path)):
             yield Delivery(fetched, path.name)
             continue
-        done = ingest_file(ledger, fetched.wanted.source, path)
+        done = ingest_file(ledger, fetched.wanted.source, path, selection=selection)
         yield Delivery(fetched, path.name, done.rows, done.statements, done.set_aside, done.already_there)
 
 
-def _held(ledger: Ledger, path: Path) -> bool:
+def _held(ledger: Ledger, source: str, path: Path) -> bool:
+    """Whether these bytes need not be read again; of event data the ledger itself knows, by selection."""
+    if isinstance(reader(source), EventReader):
+        return False
     sha256 = digest(path)
     return any(snapshot.sha256 == sha256 for snapshot in ledger.snapshots())
