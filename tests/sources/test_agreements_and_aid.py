@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from datetime import date
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 from detente.errors import SourceError
 from detente.sources import aiddata_china, desta, gem_lng, gptad
 from tests.sources.edits import fixture, with_cell
+from tests.sources.workbooks import workbook
 
 
 def by_key(reader, name: str) -> dict[str, dict]:
@@ -86,6 +89,21 @@ def test_a_project_has_an_amount_or_none_and_says_if_it_is_an_umbrella() -> None
     assert found["project=904"]["target_actors"] == ["PAK", "AFG"]
     aside = aiddata_china.take(fixture("aiddata_china.csv"), "a.csv").left_out
     assert [row.reason for row in aside] == ["Africa, regional is no state in 2005"]
+
+
+def test_finance_from_the_workbook() -> None:
+    rows = list(csv.reader(io.StringIO(fixture("aiddata_china.csv").decode())))
+    flags = {"True": "1", "False": "0"}
+    data = workbook(
+        {"Read me": [["made up"]], "GCOF": [[flags.get(cell, cell) for cell in row] for row in rows]}
+    )
+    found = aiddata_china.take(data, "a.xlsx")
+    plain = aiddata_china.take(fixture("aiddata_china.csv"), "a.csv")
+    assert found.statements["statement_id"].equals(plain.statements["statement_id"])
+    assert found.statements["attributes"].equals(plain.statements["attributes"])
+    broken = [[*row[:8], "two\nlines", *row[9:]] if at else row for at, row in enumerate(rows)]
+    numbers = aiddata_china.take(workbook({"GCOF": broken}), "a.xlsx").statements["row_number"]
+    assert numbers.equals(plain.statements["row_number"])
 
 
 def test_a_government_owns_whatever_the_headquarters_column_says() -> None:

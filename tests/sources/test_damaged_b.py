@@ -69,7 +69,7 @@ DAMAGE: dict[str, tuple[Callable[[bytes, str], bytes], str]] = {
     "empty": (lambda data, file: b"", "the file is empty"),
     "blank": (lambda data, file: b" \r\n ", "the file is empty"),
     "web page": (lambda data, file: b"<!DOCTYPE html><html>Just a moment</html>", "this is a web page"),
-    "archive": (lambda data, file: b"PK\x03\x04" + data, "zip archive|Excel workbook"),
+    "archive": (lambda data, file: b"PK\x03\x04" + data, "zip archive|no Excel workbook"),
     "cut gzip": (lambda data, file: gzip.compress(data)[:-20], "the gzip file is cut off"),
     "UTF-16": (lambda data, file: data.decode().encode("utf-16"), "not in utf-8|UTF-16|no line is the header"),
     "another data set": (lambda data, file: b"GLOBALEVENTID,SQLDATE\n1,20200101\n", "layout|header|dyad-years"),

@@ -13,6 +13,7 @@ from detente.errors import SourceError
 from detente.sources import cow_diplomacy, dca, diplometrics, us_missions, visa_rules
 from detente.sources.source import Taken
 from tests.sources.edits import fixture, with_cell
+from tests.sources.workbooks import workbook
 
 
 def row_of(found: Taken, key: str, property_: str | None = None) -> dict:
@@ -110,7 +111,20 @@ def test_diplometrics_in_either_spelling() -> None:
     assert [row.reason for row in found.left_out] == ["Bangladesh is no state in 1965"]
     other = diplometrics.take(data.replace(b"SendingCountry", b"Sending Country"), "d.csv")
     assert other.statements["statement_id"].equals(found.statements["statement_id"])
-    with pytest.raises(SourceError, match=r"d.xlsx: this is an Excel workbook. Save its data sheet as CSV"):
+
+
+def test_diplometrics_from_the_workbook() -> None:
+    rows = [line.split(",") for line in fixture("diplometrics.csv").decode().splitlines()]
+    data = workbook({"About": [["made up"]], "Data": rows})
+    found = diplometrics.take(data, "d.xlsx")
+    plain = diplometrics.take(fixture("diplometrics.csv"), "d.csv")
+    assert found.statements["statement_id"].equals(plain.statements["statement_id"])
+    assert found.statements["row_number"].equals(plain.statements["row_number"])
+    with pytest.raises(
+        SourceError, match=r"d.xlsx: no sheet of the workbook \(About\) begins with the columns Dest"
+    ):
+        diplometrics.take(workbook({"About": [["made up"]]}), "d.xlsx")
+    with pytest.raises(SourceError, match=r"d.xlsx: this is no Excel workbook, or it is cut off"):
         diplometrics.take(b"PK\x03\x04", "d.xlsx")
 
 

@@ -165,6 +165,13 @@ def test_the_real_files(shared: Path) -> None:
     assert [take(cow_mid, f"MID{part} 5.0.csv").rows for part in ("A", "B", "I", "IP")] == [
         2436, 5883, 4483, 9619,
     ]  # fmt: skip
+    russia = take(cow_mid, "MIDB 5.0.csv").statements.filter(pl.col("row").str.contains('"ccode":"365"'))
+    letters = {
+        name: russia.filter(pl.col("row").str.contains(f'"stabb":"{name}"')) for name in ("USR", "RUS")
+    }
+    assert {name: rows.height for name, rows in letters.items()} == {"USR": 260, "RUS": 79}
+    late = letters["USR"].filter(pl.col("start") > date(1991, 12, 25))
+    assert set(late["source_actors"].list.first()) == {"RUS"}  # the letters stay USR through 1992
     assert take(dyadic_mid, "dyadic_mid_4.02_7states.csv").rows == 750
     assert take(gml_mid, "gml-ddy-disputes-2.03_7states.csv").rows == 712
     events = take(mie, "mie-1.0_7states.csv").statements

@@ -50,10 +50,16 @@ def _sheet(rows: Rows, texts: list[str]) -> str:
     lines = []
     for number, row in enumerate(rows, start=1):
         cells = "".join(
-            _cell(f"{chr(ord('A') + column)}{number}", value, texts) for column, value in enumerate(row)
+            _cell(f"{_letters(column)}{number}", value, texts) for column, value in enumerate(row)
         )
         lines.append(f'<row r="{number}">{cells}</row>')
     return f'<worksheet xmlns="{MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
+
+
+def _letters(column: int) -> str:
+    """A to Z, then AA to ZZ."""
+    high, low = divmod(column, 26)
+    return (chr(ord("A") + high - 1) if high else "") + chr(ord("A") + low)
 
 
 def _cell(place: str, value: str | float | None, texts: list[str]) -> str:

@@ -13,7 +13,8 @@ from detente.sources.day_columns import number_of
 from detente.sources.party_names import codes, days_of, named, unnamed
 from detente.sources.raw_rows import raw_rows
 from detente.sources.source import LeftOut, Reader, Taken, json_text, load_record
-from detente.sources.table import ROW, Table, decode, read_table
+from detente.sources.table import ROW, Table, read_table
+from detente.sources.workbook_table import table_text
 from detente.sources.years import covering, years
 
 SOURCE: Final = load_record("aiddata_china")
@@ -37,6 +38,10 @@ STATUSES: Final[dict[str, Status]] = {
 }  # fmt: skip
 CLASSES: Final = ("ODA-like", "OOF-like", "Vague (Official Finance)")
 DONOR: Final = "CHN"
+_MARKS: Final = ("project_id", "donor", "all_recipients")
+_TRUE: Final = ("True", "TRUE", "1")
+_FALSE: Final = ("False", "FALSE", "0")
+"""As text, as a spreadsheet saves it, and as the workbook holds it."""
 _NONE: Final = ("", " ")
 
 
@@ -46,13 +51,13 @@ def take(data: bytes, file: str) -> Taken:
     Null where the publisher found no amount. Umbrella projects stand beside their parts and are marked: a sum
     must leave them out. Rows for regions, of which no state is named, are left out.
     """
-    table = read_table(decode(data, file), file, use=_USED, ignore=_IGNORED)
+    table = read_table(table_text(data, file, _MARKS), file, use=_USED, ignore=_IGNORED)
     table.allow("donor", ("China",), "China")
     table.allow("status", STATUSES, f"one of {', '.join(STATUSES)}")
     table.allow("flow_class", CLASSES, f"one of {', '.join(CLASSES)}")
     table.allow("umbrella", ("0", "1"), "a flag (0 or 1)")
     for column in ("recommended_for_research", "year_uncertain", "is_cofinanced"):
-        table.allow(column, ("True", "False"), "True or False")
+        table.allow(column, (*_TRUE, *_FALSE), "True or False")
     year = years(table)
     sums = {c: table.numbers(c, empty=_NONE) for c in ("usd_current", "usd_defl_2014", "amount")}
     raw = raw_rows(table.frame)
@@ -101,7 +106,7 @@ def _statement(
     row: dict[str, Any], year: int, amounts: dict[str, float | None], others: list[dict[str, str]]
 ) -> dict[str, Any]:
     value = amounts["usd_current"]
-    standing: Standing = "medium" if row["recommended_for_research"] == "True" else "low"
+    standing: Standing = "medium" if row["recommended_for_research"] in _TRUE else "low"
     return {
         "source": SOURCE.name,
         "key": f"project={row['project_id']}",
@@ -124,7 +129,7 @@ def _statement(
         "attributes": json_text(
             {
                 "umbrella": row["umbrella"] == "1",
-                "recommended_for_research": row["recommended_for_research"] == "True",
+                "recommended_for_research": row["recommended_for_research"] in _TRUE,
                 "flow": row["flow"],
                 "flow_class": row["flow_class"],
                 "intent": row["intent"],
@@ -134,7 +139,7 @@ def _statement(
                 "currency": row["currency"] or None,
                 "sector": row["crs_sector_name"],
                 "funding_agency": row["funding_agency"],
-                "year_uncertain": row["year_uncertain"] == "True",
+                "year_uncertain": row["year_uncertain"] in _TRUE,
                 "recipients": int(row["recipient_count"]),
                 "recipients_without_code": others,
             }

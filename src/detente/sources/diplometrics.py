@@ -8,13 +8,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
-from detente.errors import SourceError
 from detente.model.statement import statement_frame
 from detente.sources.layouts import header_of
 from detente.sources.party_names import days_of, named
 from detente.sources.raw_rows import raw_rows
 from detente.sources.source import LeftOut, Reader, Taken, json_text, load_record
-from detente.sources.table import ROW, Table, decode, read_table
+from detente.sources.table import ROW, Table, read_table
+from detente.sources.workbook_table import table_text
 from detente.sources.years import covering, years
 
 SOURCE: Final = load_record("diplometrics")
@@ -29,11 +29,7 @@ def take(data: bytes, file: str) -> Taken:
     value: the level of representation (LOR) as published; Embassy, Focus and EmbassyFocus in `attributes`. A name
     that is no state in that year is left out; an unknown name stops.
     """
-    if data[:2] == b"PK":
-        raise SourceError(
-            "this is an Excel workbook", where=file, todo="Save its data sheet as CSV in UTF-8 and give that"
-        )
-    text = decode(data, file, ("utf-8-sig", "cp1252"))
+    text = table_text(data, file, ("Destination", "Year", "LOR"), ("utf-8-sig", "cp1252"))
     header = [_SPELLINGS.get(name, name) for name in header_of(text, file)]
     table = read_table(text, file, use=COLUMNS, ignore=("Location",), header=tuple(header))
     year = years(table, "Year")
