@@ -147,3 +147,12 @@ def test_what_was_not_yet_known_is_not_shown(in_1990: Brief) -> None:
         if word.isdigit() and len(word) == 4
     }
     assert max(year for year in years if 1900 < year < 2100) <= 1990
+
+
+def test_what_is_not_held_is_said_and_not_shown_as_zero(tmp_path: Path, packaged_ledger: Path) -> None:
+    from detente.brief.glance import glance
+    from detente.study.whole import whole_study
+
+    study = whole_study(("IND", "CHN"), None, packaged_ledger, [], None, date(2026, 11, 24))
+    said = dict(glance(study))["Not held"][0].text
+    assert all(what in said for what in ("UN votes", "trade", "arms transfers"))

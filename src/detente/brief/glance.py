@@ -32,13 +32,40 @@ def glance(study: Study) -> list[tuple[str, list[Sentence]]]:
         ("Energy projects", list(projects(study))),
         ("What changed", list(changes(study))),
     ]
-    return [(heading, sentences) for heading, sentences in parts if sentences]
+    said = [(heading, sentences) for heading, sentences in parts if sentences]
+    lacking = list(missing(study))
+    return [*said, ("Not held", lacking)] if said and lacking else said
 
 
 def stands(study: Study) -> Iterator[Sentence]:
     """The case's words on the present phase."""
     for phase in study.phases[-1:]:
         yield Sentence(phase.summary, tuple(s.statement_id for s in phase.evidence))
+
+
+EXPECTED: Final = (
+    ("vote_agreement", "UN votes"),
+    ("ideal_point_distance", "UN ideal points"),
+    ("trade_value", "trade"),
+    ("arms_deliveries", "arms transfers"),
+    ("shared_igos", "memberships of organisations"),
+    ("formal_ties", "alliances and treaties"),
+)
+
+
+def missing(study: Study) -> Iterator[Sentence]:
+    """What a reader would look for and this ledger has nothing on, so that its absence is not read as zero."""
+    lacking = [
+        what
+        for name, what in EXPECTED
+        if pick(study.by_year, name).is_empty() and pick(study.whole, name).is_empty()
+    ]
+    if lacking:
+        yield Sentence(
+            f"This ledger holds no data set on {', '.join(lacking)} for these two states: nothing is said of them "
+            "here, which is not the same as nothing having happened. Ingest one and build the brief again.",
+            (),
+        )
 
 
 def recorded(study: Study) -> Iterator[Sentence]:
