@@ -9,9 +9,8 @@ from typing import Final
 import polars as pl
 
 from detente.measures.interval import Z90
-from detente.measures.measure import Ask, Measure, periods
-from detente.measures.selection import sent, singly
-from detente.measures.sessions import OFFSET, session_period, sessions
+from detente.measures.measure import Ask, Measure
+from detente.measures.published_points import asked_sessions, basis_of, newest_common, spread
 from detente.measures.silence import nothing
 from detente.model.finding import Measurement, measurement_frame
 from detente.model.statement import Statement
@@ -19,38 +18,18 @@ from detente.model.statement import Statement
 NAME: Final = "ideal_point_distance"
 UNIT: Final = "ideal points"
 
-Points = dict[int, Statement]
-
 
 def compute(statements: pl.DataFrame, ask: Ask) -> pl.DataFrame:
     """|a - b| by session, or by the year in which it opened, within the newest release that holds both.
 
     See docs/method/measures/ideal_point_distance.md.
     """
-    releases = [_releases(statements, members) for members in ask.members]
-    release = max(releases[0].keys() & releases[1].keys(), default="")
-    first, second = (held.get(release, {}) for held in releases)
-    basis = f"published ideal points, release {release}" if release else "published ideal points"
+    release, (first, second) = newest_common(statements, ask.members)
     rows = [
-        _row(ask, basis, (start, end), first.get(session), second.get(session))
-        for session, start, end in _sessions(ask)
+        _row(ask, basis_of(release), (start, end), first.get(session), second.get(session))
+        for session, start, end in asked_sessions(ask)
     ]
     return measurement_frame(rows)
-
-
-def _sessions(ask: Ask) -> list[tuple[int, date, date]]:
-    if ask.by == "session":
-        return [(session, *session_period(session)) for session in sessions(ask)]
-    return [(start.year - OFFSET, start, end) for start, end in periods(ask)]
-
-
-def _releases(statements: pl.DataFrame, members: frozenset[str]) -> dict[str, Points]:
-    """Ideal points of one side by release ("2023-07": later sorts higher) and session."""
-    held: dict[str, Points] = {}
-    for row in singly(sent(statements, "ideal_point", members)):
-        if row.value is not None:
-            held.setdefault(str(row.detail("release")), {}).setdefault(int(row.detail("session")), row)
-    return held
 
 
 def _row(
@@ -64,8 +43,8 @@ def _row(
         assert first.value is not None and second.value is not None
         difference, presence = first.value - second.value, "value"
         value, evidence = abs(difference), (first.statement_id, second.statement_id)
-        if (spread := _spread(first, second)) is not None:
-            low, high = absolute(difference - Z90 * spread, difference + Z90 * spread)
+        if (joint := _spread(first, second)) is not None:
+            low, high = absolute(difference - Z90 * joint, difference + Z90 * joint)
     return Measurement(
         measure=NAME,
         actors=ask.actors,
@@ -84,13 +63,9 @@ def _row(
 
 
 def _spread(first: Statement, second: Statement) -> float | None:
-    """Standard deviation of the difference of two independent normals, each from its 5-95 quantiles."""
-    sds: list[float] = []
-    for row in (first, second):
-        if row.low is None or row.high is None:
-            return None
-        sds.append((row.high - row.low) / (2 * Z90))
-    return hypot(*sds)
+    """Standard deviation of the difference of two independent normals."""
+    sds = [spread(row) for row in (first, second)]
+    return None if None in sds else hypot(*(sd for sd in sds if sd is not None))
 
 
 def absolute(low: float, high: float) -> tuple[float, float]:

@@ -26,6 +26,8 @@ class Ask:
     - `start`, `end`: the window; by default from the day both exist to `as_of`.
     - `coverage`: what the ingested snapshots of the measure's sources cover, one per snapshot.
     - `coverage_by_source`: the same by data set, for measures that keep data sets apart; may be left empty.
+    - `anchors`: third states (code as asked, all codes that count as it) between which a measure places the
+      two; empty for the measure's own choice, and for measures without any.
     """
 
     actors: tuple[str, str]
@@ -35,6 +37,7 @@ class Ask:
     end: date
     coverage: tuple[Coverage, ...] = ()
     coverage_by_source: Mapping[str, tuple[Coverage, ...]] = field(default_factory=dict)
+    anchors: tuple[tuple[str, frozenset[str]], ...] = ()
 
     def orders(self) -> Iterator[tuple[tuple[str, str], frozenset[str], frozenset[str]]]:
         """Both directions: (actors as reported, codes of the sender, codes of the receiver)."""
@@ -79,6 +82,7 @@ class Measure:
     caution: str
     view: str | None = None
     scope: Literal["pair", "either"] = "pair"
+    anchors: tuple[str, ...] = ()
 
 
 def periods(ask: Ask) -> Iterator[tuple[date, date]]:

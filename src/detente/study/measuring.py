@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
@@ -13,6 +13,7 @@ from detente.ledger.ledger import Ledger
 from detente.measures.carried import carried
 from detente.measures.measure import Ask, By, Measure
 from detente.measures.registry import measure
+from detente.model.source import Coverage
 from detente.world.states import expand, joint_start
 
 Clock = Callable[[], date]
@@ -32,12 +33,14 @@ def measure_pair(
     end: date | None = None,
     as_of: date | None = None,
     exact: bool = False,
+    anchors: tuple[str, ...] = (),
 ) -> pl.DataFrame:
     """Measurements of one pair (MEASUREMENT_SCHEMA).
 
-    By default from the day both states exist to `as_of` (today). Where the ledger holds no file of the
-    measure's sources, the figures that the case carries are given, each with its own citation as evidence.
-    Raises UsageError for an unknown measure or a period it cannot be taken by.
+    By default from the day both states exist to `as_of` (today). For sources of which the ledger holds no file, the
+    figures that the case carries are given, each with its own citation as evidence.
+    `anchors` are the third states between which it places the two, where it takes any; its own by default.
+    Raises UsageError for an unknown measure, a period it cannot be taken by, or anchors it does not take.
     """
     chosen = measure(name)
     period = by or chosen.by[0]
@@ -51,6 +54,8 @@ def measure_pair(
             where="--until",
             todo="Turn the days round",
         )
+    if anchors and not chosen.anchors:
+        raise UsageError(f"{name} takes no anchors", where="--anchors", todo="Leave them out")
     members = (expand(actors[0], exact=exact), expand(actors[1], exact=exact))
     held = {name: tuple(s.coverage for s in ledger.snapshots(name)) for name in chosen.sources}
     ask = Ask(
@@ -61,11 +66,33 @@ def measure_pair(
         end=end or as_of or TODAY(),
         coverage=tuple(coverage for covers in held.values() for coverage in covers),
         coverage_by_source={name: covers for name, covers in held.items() if covers},
+        anchors=tuple((code, expand(code, exact=exact)) for code in anchors or chosen.anchors),
     )
+    given = carried(_observations(ledger, name, held, as_of), name, ask)
     if not ask.coverage:
-        observations = ledger.statements(properties=["observation"], objects=[name], as_of=as_of)
-        return carried(observations, name, ask)
-    return chosen.compute(_newest_release(ledger, _frame(ledger, chosen, ask, as_of)), ask)
+        return given
+    return _joined(chosen.compute(_newest_release(ledger, _frame(ledger, chosen, ask, as_of)), ask), given)
+
+
+def _observations(
+    ledger: Ledger, name: str, held: Mapping[str, tuple[Coverage, ...]], as_of: date | None
+) -> pl.DataFrame:
+    """Carried figures of the measure, of those sources only that the ledger holds no file of."""
+    found = ledger.statements(properties=["observation"], objects=[name], as_of=as_of)
+    source = pl.col("attributes").str.json_path_match("$.from_source")
+    return found.filter(~source.is_in([name for name, covers in held.items() if covers]))
+
+
+def _joined(computed: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
+    """Computed rows, and carried ones for what is not computed: a file of one source does not hide another's figures."""
+    spoken = given.filter(pl.col("coverage").is_in(["value", "true_zero"]))
+    if spoken.is_empty():
+        return computed
+    known = computed.filter(pl.col("coverage").is_in(["value", "true_zero"]))
+    place = ["measure", "actors", "basis", "start", "end"]
+    added = spoken.join(known, on=place, how="anti")
+    kept = computed.join(added, on=place, how="anti")
+    return pl.concat([kept, added]).sort("measure", "actors", "basis", "start", "end")
 
 
 def _newest_release(ledger: Ledger, frame: pl.DataFrame) -> pl.DataFrame:
@@ -89,5 +116,8 @@ def _frame(ledger: Ledger, chosen: Measure, ask: Ask, as_of: date | None) -> pl.
     if chosen.view is not None:
         return ledger.view(chosen.view, as_of=as_of, side_a=sides[0], side_b=sides[1])
     if chosen.scope == "either":
-        return ledger.statements(properties=chosen.properties, actors=sides[0] + sides[1], as_of=as_of)
+        thirds = [code for _, members in ask.anchors for code in sorted(members)]
+        return ledger.statements(
+            properties=chosen.properties, actors=[*sides[0], *sides[1], *thirds], as_of=as_of
+        )
     return ledger.statements(properties=chosen.properties, between=(sides[0], sides[1]), as_of=as_of)
