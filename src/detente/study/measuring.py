@@ -84,7 +84,7 @@ def _observations(
 
 
 def _joined(computed: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
-    """Computed rows, and carried ones for what is not computed: a file of one source does not hide another's figures."""
+    """Computed rows, and carried ones for what is not computed: one source's file hides no other's figures."""
     spoken = given.filter(pl.col("coverage").is_in(["value", "true_zero"]))
     if spoken.is_empty():
         return computed
