@@ -67,13 +67,13 @@ class Client:
                 self.tell(f"{url}: redirected to {urlsplit(onward).netloc}")
             seen.append(onward)
 
-    def good(self, reply: Reply, allowed: tuple[int, ...] = (200,)) -> None:
-        """Lets the allowed statuses pass.
+    def good(self, reply: Reply) -> None:
+        """Lets a 200 pass.
 
         Raises MissingFileError for 404 and 410, InterruptedDownloadError for what may pass, else FetchError.
         """
         status, url = reply.status, reply.url
-        if status in allowed:
+        if status == 200:
             return
         if status in PASSING:
             wait = retry_after_seconds(reply.headers.get("Retry-After"), self.clock.now())
