@@ -31,7 +31,7 @@ RELEASE = "IdealpointestimatesAll_Apr2020.csv"
 PLAN = Plan(iterations=6000, burn=4000, thin=10, chains=2, seed=2017)
 SMOOTHED = Plan(iterations=2000, burn=1000, thin=5, chains=2, seed=2017)
 PANELS = 200
-CALIBRATION = Settings(bound=2.0, step=0.4, poles=POLES, starts={})
+CALIBRATION = Settings(bound=2.0, poles=POLES, starts={})
 SMALL = Plan(iterations=6000, burn=2000, thin=6, chains=2, seed=0)
 
 

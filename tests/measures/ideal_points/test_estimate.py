@@ -15,7 +15,7 @@ from tests.measures.ideal_points.panels import NO_MATCHES, ordered_votes, votes
 
 PLACES = {"USA": 2.0, "GBR": 1.4, "IND": 0.0, "BRA": -0.3, "POL": -1.2, "SUN": -1.9}
 SHORT = {"iterations": 1500, "burn": 500, "thin": 5, "chains": 2}
-CALIBRATION = Settings(bound=2.0, step=0.4, poles=POLES, starts={})
+CALIBRATION = Settings(bound=2.0, poles=POLES, starts={})
 
 
 @pytest.mark.parametrize("mode", ["bsv", "smoothed"])

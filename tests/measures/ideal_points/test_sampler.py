@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm, truncnorm
 
-from detente.measures.ideal_points.sampler import correction, filter_theta, propose, sweep_items
+from detente.measures.ideal_points.sampler import apart, correction, filter_theta, propose, sweep_items
 from detente.measures.ideal_points.smoothed import draw_paths, rescale
 
 STEP, BOUND = 0.3, 2.0
@@ -21,12 +21,18 @@ def proposal_density(old, new):
 )
 def test_the_full_correction_is_the_ratio_of_proposals(old, new):
     want = proposal_density(new, old) / proposal_density(old, new)
-    assert correction(old, new, STEP, BOUND, True) == pytest.approx(want)
+    assert correction(old, new, STEP, BOUND) == pytest.approx(want)
 
 
-def test_the_correction_as_coded_takes_the_upper_thresholds_alone():
-    want = norm.sf((-0.8 - 0.5) / STEP) / norm.sf((-1.0 - 0.2) / STEP)
-    assert correction((-1.0, 0.5), (-0.8, 0.2), STEP, BOUND, False) == pytest.approx(want)
+def test_the_correction_as_coded_is_a_prior_on_the_distance():
+    """Both limits far away, the authors' ratio is the full one times that of the prior it amounts to."""
+    old, new, coded = (-1.0, 0.5), (-0.95, 0.42), 0.2 / 3
+    want = norm.sf((new[0] - old[1]) / coded) / norm.sf((old[0] - new[1]) / coded)
+    assert correction(old, new, coded, 7.0) * apart(old, new, coded) == pytest.approx(want)
+    close, closer = (0.10, 0.15), (0.11, 0.13)
+    want = norm.sf((closer[0] - close[1]) / coded) / norm.sf((close[0] - closer[1]) / coded)
+    assert correction(close, closer, coded, 7.0) * apart(close, closer, coded) == pytest.approx(want)
+    assert apart(close, closer, coded) < 0.85
 
 
 def test_proposals_stay_in_order_and_follow_their_density():
@@ -97,7 +103,7 @@ def test_thresholds_and_slope_of_one_item_match_their_posterior():
     sums, scratch, kept = (np.zeros(40), np.zeros(40)), (np.zeros(40), np.zeros(40)), []
     votes = (np.array([0, 40]), np.arange(40, dtype=np.int32), choice)
     for _ in range(12_000):
-        sweep_items(rng, *votes, theta, item, sums, (STEP, BOUND, np.inf, True), scratch)
+        sweep_items(rng, *votes, theta, item, sums, (np.array([STEP]), BOUND, np.inf, 0.0), scratch)
         kept.append([part[0] for part in item])
     assert sums[0] == pytest.approx(np.full(40, item[0][0] ** 2))
     grid_b, grid_g = np.linspace(-0.5, 2.5, 31), np.linspace(-2, 2, 41)

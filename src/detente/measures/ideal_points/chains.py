@@ -134,12 +134,13 @@ def _engine(panel: Panel, settings: Settings, mode: Mode, rng: np.random.Generat
     start, cells = start_of(panel, settings), len(panel.weight)
     item, theta = (start.beta, start.low, start.high), np.zeros(cells)
     sums, filtered = (np.zeros(cells), np.zeros(cells)), (np.zeros(cells), np.zeros(cells))
-    largest = int(np.diff(panel.first_vote).max())
-    scratch = (np.zeros(largest), np.zeros(largest))
+    sizes = np.diff(panel.first_vote)
+    scratch = (np.zeros(sizes.max()), np.zeros(sizes.max()))
+    steps = settings.reach / np.sqrt(sizes)
     votes = (panel.first_vote, panel.cell, panel.choice)
     draw_start(rng, *votes, item, sums)
     if mode == "bsv":
-        coded = (settings.step, settings.bound, settings.z_limit, False)
+        coded = (steps, settings.bound, settings.z_limit, settings.coded_step)
         priors = (panel.prior, settings.smooth * panel.weight)
 
         def filtering(passes: int) -> int:
@@ -158,7 +159,7 @@ def _engine(panel: Panel, settings: Settings, mode: Mode, rng: np.random.Generat
             )
 
         return _Engine(filtering, theta, item)
-    exact = (settings.step, settings.bound, np.inf, True)
+    exact = (steps, settings.bound, np.inf, 0.0)
     variance = settings.smooth * panel.weight * panel.gap
     variance[panel.first_cell[:-1]] = 1.0
     paths = (panel.first_cell, variance)

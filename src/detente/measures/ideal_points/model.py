@@ -32,15 +32,18 @@ class Settings:
     """Constants of the model, by default as coded by its authors.
 
     - `smooth`: variance of an innovation before its weight. `bound`: limit of the thresholds.
-    - `step`: standard deviation of a threshold proposal. `theta_limit`, `z_limit`: where draws are clipped
-      (mode bsv; the smoothed sampler clips nothing).
+    - `theta_limit`, `z_limit`: where draws are clipped. `coded_step`: the standard deviation of the authors'
+      threshold proposals, which their correction lets into the prior (sampler.apart). Mode bsv alone.
+    - `reach`: standard deviation of a threshold proposal on an item with one vote; it falls with the root of
+      the number of votes. It changes how fast chains mix, not what they draw from.
     - `starts`: first values of theta by state. `poles`: codes of the state that lies above and of the one that
       lies below; each draw has the sign that puts the first above the second.
     """
 
     smooth: float = 0.5
     bound: float = 7.0
-    step: float = 0.2 / 3
+    coded_step: float = 0.2 / 3
+    reach: float = 2.0
     theta_limit: float = 5.0
     z_limit: float = 9.0
     starts: Mapping[str, float] = field(default_factory=lambda: STARTS)

@@ -54,20 +54,23 @@ def propose(
 
 
 @compiled
-def correction(
-    old: tuple[float, float], new: tuple[float, float], step: float, bound: float, full: bool
-) -> float:
-    """Ratio of the densities of proposing back and forth (Hastings).
-
-    The authors' code takes the upper threshold's only; `full` takes the lower's too, which is exact.
-    """
+def correction(old: tuple[float, float], new: tuple[float, float], step: float, bound: float) -> float:
+    """Ratio of the densities of proposing back and forth (Hastings 1970)."""
     forth = below((bound - old[1]) / step) - below((new[0] - old[1]) / step)
-    back = below((bound - new[1]) / step) - below((old[0] - new[1]) / step)
-    if not full:
-        return (1.0 - below((new[0] - old[1]) / step)) / (1.0 - below((old[0] - new[1]) / step))
     forth *= below((old[1] - old[0]) / step) - below((-bound - old[0]) / step)
+    back = below((bound - new[1]) / step) - below((old[0] - new[1]) / step)
     back *= below((new[1] - new[0]) / step) - below((-bound - new[0]) / step)
     return forth / back
+
+
+@compiled
+def apart(old: tuple[float, float], new: tuple[float, float], coded: float) -> float:
+    """What the authors' code adds to the prior of the thresholds, new against old.
+
+    Its Hastings correction leaves out the upper limit of the lower threshold's proposal (standard deviation
+    `coded`). That is the same as a prior of below(distance / coded), which this ratio holds whatever the step.
+    """
+    return below((new[1] - new[0]) / coded) / below((old[1] - old[0]) / coded)
 
 
 @compiled
@@ -79,25 +82,27 @@ def sweep_items(
     theta: Floats,
     item: tuple[Floats, Floats, Floats],
     sums: tuple[Floats, Floats],
-    constants: tuple[float, float, float, bool],
+    constants: tuple[Floats, float, float, float],
     scratch: tuple[Floats, Floats],
 ) -> int:
     """Draw thresholds, Z and beta of every item; fill the sums; give the number of accepted thresholds.
 
-    `constants`: step, bound, limit of Z, whether the Hastings correction is full. `scratch`: two buffers of the
-    largest item's size.
+    `constants`: proposal step of each item, bound, limit of Z, and the step that `apart` takes (0: uniform
+    prior). `scratch`: two buffers of the largest item's size.
     """
     beta, low, high = item
     squares, products = sums
-    step, bound, z_limit, full = constants
+    steps, bound, z_limit, coded = constants
     before, after = scratch
     squares[:] = 0.0
     products[:] = 0.0
     accepted = 0
     for v in range(len(beta)):
         start, end, b = first_vote[v], first_vote[v + 1], beta[v]
-        new_low, new_high = propose(rng, low[v], high[v], step, bound)
-        ratio = correction((low[v], high[v]), (new_low, new_high), step, bound, full)
+        new_low, new_high = propose(rng, low[v], high[v], steps[v], bound)
+        ratio = correction((low[v], high[v]), (new_low, new_high), steps[v], bound)
+        if coded > 0.0:
+            ratio *= apart((low[v], high[v]), (new_low, new_high), coded)
         for k in range(start, end):
             mean = b * theta[cell[k]]
             before[k - start] = chance(choice[k], low[v] - mean, high[v] - mean)
@@ -161,7 +166,7 @@ def run_bsv(
     theta: Floats,
     item: tuple[Floats, Floats, Floats],
     sums: tuple[Floats, Floats],
-    constants: tuple[float, float, float, bool],
+    constants: tuple[Floats, float, float, float],
     limit: float,
     scratch: tuple[Floats, Floats],
     passes: int,

@@ -89,7 +89,7 @@ def run_smoothed(
     theta: Floats,
     item: tuple[Floats, Floats, Floats],
     sums: tuple[Floats, Floats],
-    constants: tuple[float, float, float, bool],
+    constants: tuple[Floats, float, float, float],
     scratch: tuple[Floats, Floats],
     filtered: tuple[Floats, Floats],
     passes: int,
