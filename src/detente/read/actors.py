@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from detente.errors import UnknownActorError
@@ -99,6 +99,8 @@ class Gazette:
 
     def match(self, tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
         """(number of tokens, code) of the longest learned name at a position."""
+        if not self.learned:
+            return None
         for length in (4, 3, 2, 1):
             words = tuple(t.text for t in tokens[at : at + length])
             if len(words) == length and words in self.learned:
@@ -115,10 +117,26 @@ def find_mentions(tokens: Sequence[Token], on: date | None, gazette: Gazette) ->
         mention = _pair(tokens, at, on) or _named(tokens, at, on, gazette)
         if mention is not None:
             step = mention.last - mention.first
-            if mention.codes:
+            if mention.codes and not _surname(tokens, mention):
                 found.append(mention)
         at += step
     return found
+
+
+def _surname(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether a place's name ends a person's ("Prime Minister Augusto Lima")."""
+    at = mention.first
+    if mention.form != "place" or at < 2:
+        return False
+    before, title = tokens[at - 1].text, tokens[at - 2].text
+    titled = title in word_class("titles") and title[0].isupper() and title not in ("Central", "National")
+    return (
+        titled
+        and _name_like(before)
+        and before.isalpha()
+        and before not in word_class("titles")
+        and before not in _table()
+    )
 
 
 def _named(tokens: Sequence[Token], at: int, on: date | None, gazette: Gazette) -> Mention | None:
@@ -140,6 +158,7 @@ def _named(tokens: Sequence[Token], at: int, on: date | None, gazette: Gazette) 
     return Mention(at, stop, (learned[1],), "person", " ".join(t.text for t in tokens[at:stop]))
 
 
+@lru_cache(maxsize=20_000)
 def _code(text: str, on: date | None) -> str | None:
     try:
         return resolve(text, on)

@@ -13,7 +13,6 @@ from detente.read.deeds import Deed
 from detente.read.document import Document
 from detente.read.grammar import word_class
 from detente.read.items import Item
-from detente.read.phrases import actors_in
 from detente.read.quantities import Figure
 from detente.read.realms import contexts_of, realm_of, words_between
 from detente.read.scene import Scene
@@ -122,6 +121,8 @@ def _interval(scene: Scene, first: int, last: int, head: int) -> DateInterval | 
 
 def _owner(scene: Scene, at: int) -> int | None:
     """The finite clause among whose words an item stands."""
+    if scene.tree is not None:
+        return _owner_in(scene, at)
     found = None
     for clause in scene.clauses:
         if clause.kind == "finite" and (
@@ -129,6 +130,20 @@ def _owner(scene: Scene, at: int) -> int | None:
         ):
             found = clause.group.head
     return found
+
+
+def _owner_in(scene: Scene, at: int) -> int | None:
+    tree = scene.tree
+    assert tree is not None
+    cores = {c.core: c for c in scene.clauses}
+    for _ in range(200):
+        clause = cores.get(at)
+        if clause is not None and clause.kind == "finite":
+            return clause.group.head
+        if tree.heads[at] == at:
+            return None
+        at = tree.heads[at]
+    return None
 
 
 def _realm(scene: Scene, deed: Deed, quote: str) -> Realm:
@@ -145,7 +160,7 @@ def _realm(scene: Scene, deed: Deed, quote: str) -> Realm:
     )
     if organisations and set(said) & word_class("objects.membership"):
         return "multilateral"
-    return realm_of(said)
+    return realm_of(said, "development" if deed.frame.type == "AID" else "diplomacy")
 
 
 def _status(deed: Deed, interval: DateInterval | None, scene: Scene) -> Status:
@@ -254,7 +269,7 @@ def _figure_actors(
     scene: Scene, first: int, last: int, words: set[str], deeds: Sequence[Deed]
 ) -> tuple[tuple[str, ...], tuple[str, ...], bool, str]:
     """(source, target, reciprocal, why) of a figure: of its clause, else of the deed beside it, else the pair."""
-    actors = actors_in(scene.items, first, last, scene.lexicon.grammar)
+    actors = scene.actors(first, last)
     codes = scene.codes([a for a in actors if a.codes or a.form == "group"], first)
     if len(codes) == 2:
         if words & {"exports", "export"}:

@@ -80,6 +80,8 @@ def _told_below(scene: Scene, number: int) -> bool:
 
 def _under(scene: Scene, number: int, whole: bool) -> set[int]:
     """Clauses inside one: its infinitives and gerunds, and when `whole` the clauses that depend on it."""
+    if scene.tree is not None:
+        return _under_in(scene, number, whole)
     found = {number}
     for later in range(number + 1, len(scene.clauses)):
         clause = scene.clauses[later]
@@ -92,6 +94,30 @@ def _under(scene: Scene, number: int, whole: bool) -> set[int]:
             whole or clause.kind != "gerund" or clause.opener in ("of", "by", "for", "from")
         ):
             found.add(later)
+    return found
+
+
+def _under_in(scene: Scene, number: int, whole: bool) -> set[int]:
+    """As `_under`, by the tree: what hangs on a verb, without clauses joined to it."""
+    found = {number}
+    for _ in range(4):
+        for later, clause in enumerate(scene.clauses):
+            if later in found or clause.parent not in found:
+                continue
+            joined = clause.parent == number and (
+                clause.relation in ("conj", "parataxis")
+                or (
+                    clause.relation == "advcl" and clause.kind == "finite" and clause.opener not in _DEPENDENT
+                )
+                or (clause.relation == "acl:relcl" and not _depends(scene, clause))
+            )
+            if joined:
+                continue
+            if whole or (
+                clause.kind in ("infinitive", "gerund")
+                and (clause.kind != "gerund" or clause.opener in ("of", "by", "for", "from"))
+            ):
+                found.add(later)
     return found
 
 

@@ -16,12 +16,16 @@ def is_state(code: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Discourse:
-    """The document's main pair, the last sentence's pair, and who was subject last."""
+    """The document's main pair, the last sentence's pair, and who was subject last.
+
+    `bilateral`: whether the document is about its main pair, so that one named state's deeds concern the other.
+    """
 
     main: tuple[str, ...] = ()
     recent: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
     here: tuple[str, ...] = ()
+    bilateral: bool = False
 
     @property
     def pair(self) -> tuple[str, ...]:
@@ -63,6 +67,13 @@ class Discourse:
         return replace(self, recent=recent, subject=tuple(subject) or self.subject, here=())
 
 
+def is_bilateral(mentions: Iterable[Sequence[str]], pair: Sequence[str]) -> bool:
+    """Whether three in five names of states in a document, six at least, are those of its main pair."""
+    codes = [code for codes in mentions for code in codes if is_state(code)]
+    inside = sum(code in pair for code in codes)
+    return len(pair) == 2 and inside >= 6 and inside >= 0.6 * len(codes)
+
+
 def main_pair(mentions: Iterable[Sequence[str]]) -> tuple[str, ...]:
     """The two states a document names most; none when no second one is named at least twice."""
     counts = Counter(code for codes in mentions for code in codes if is_state(code))
@@ -71,4 +82,6 @@ def main_pair(mentions: Iterable[Sequence[str]]) -> tuple[str, ...]:
         return ()
     if len(ranked) > 2 and ranked[1][1] == ranked[2][1]:
         return ()
+    if ranked[0][1] + ranked[1][1] < 0.4 * counts.total():
+        return ()  # a text about many states has no pair that an unnamed side could be
     return tuple(sorted(code for code, _ in ranked[:2]))

@@ -113,6 +113,8 @@ def _fits(frame: Frame, clause: Clause, verb: str, following: Sequence[str]) -> 
         around |= subject  # "ties have deepened"
     if wanted and not wanted & around:
         return False
+    if frame.also and not set(frame.also) & around:
+        return False
     if frame.only_organisations and not any(
         c.startswith("IGO:") for a in clause.right_actors for c in a.codes
     ):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import yaml
 
 Form = Literal["base", "s", "past", "participle", "ing"]
 VOWELS = "aeiou"
+_SHORT: Final = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]$")  # one syllable, one vowel, one consonant: "slap"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,15 @@ def verb_forms(lemma: str, irregular: dict[str, list[str]], doubled: frozenset[s
         s, past, ing = head[:-1] + "ies", head[:-1] + "ied", head + "ing"
     else:
         s = head + ("es" if head.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
-        stem = head + head[-1] if head in doubled else head
+        stem = head + head[-1] if head in doubled or _SHORT.match(head) else head
         past, ing = stem + "ed", stem + "ing"
     simple, participle = irregular.get(head, [past, past])
     found: dict[str, list[Form]] = {}
+    if head.endswith("l") and head[-2] in VOWELS and head not in irregular:
+        # both spellings: "initialed", "initialled"
+        for each in (head, head + "l"):
+            found.setdefault(each + "ed", []).extend(("past", "participle"))
+            found.setdefault(each + "ing", []).append("ing")
     pairs: tuple[tuple[str, Form], ...] = (
         (head, "base"), (s, "s"), (simple, "past"), (participle, "participle"), (ing, "ing"),
     )  # fmt: skip

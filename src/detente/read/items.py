@@ -65,6 +65,8 @@ def items_of(
         mention = by_first.get(at)
         date = next((d for d in dates if d.start <= token.start < d.end), None)
         figure = next((f for f in figures if f.start <= token.start < f.end), None)
+        if figure is not None and _counts_sides(tokens, at, figure):
+            figure = None
         if date is not None:
             while stop < len(tokens) and tokens[stop].start < date.end:
                 stop += 1
@@ -88,6 +90,13 @@ def items_of(
             )
         at = stop
     return _with_groups(_with_pairs(found))
+
+
+def _counts_sides(tokens: Sequence[Token], at: int, figure: Figure) -> bool:
+    """Whether a count is of the parties themselves ("the two countries"), which is no figure."""
+    last = [t.lower for t in tokens[at : at + 3] if t.start < figure.end][-1:]
+    led = at > 0 and tokens[at - 1].lower in ("the", "these", "both", "their", "between")
+    return figure.value <= 4 and led and bool(last) and last[0] in word_class("group_nouns")
 
 
 def _item(
@@ -213,7 +222,35 @@ def _group_at(items: list[Item], at: int) -> int:
         return 2
     if one.low == "the" and two and two[0].low in ("neighbours", "neighbors"):
         return 2
+    if one.low == "both" and two and two[0].low in ("have", "had", "are", "were", "will", "also"):
+        return 1
+    if (
+        one.low == "the" and two and two[0].text in _PARTIES
+        and not (at + 2 < len(items) and items[at + 2].low == "of")
+    ):  # fmt: skip
+        return 2
+    return _with_adjectives(items, at, nouns)
+
+
+def _with_adjectives(items: list[Item], at: int, nouns: frozenset[str]) -> int:
+    """As in "the two defence ministers", "both armed forces"."""
+    start = at + 1 if items[at].low == "both" else at + 2
+    if items[at].low not in ("the", "both", "their") or (
+        start == at + 2 and (at + 1 >= len(items) or items[at + 1].low not in ("two", "three"))
+    ):
+        return 0
+    for ahead in range(start, min(start + 3, len(items))):
+        item = items[ahead]
+        if item.kind != "word" or not item.low.replace("-", "").isalpha() or item.low in _AFTER_TWO:
+            return 0
+        if item.low in nouns and item.low.endswith("s"):
+            return ahead + 1 - at
     return 0
+
+
+_PARTIES: Final = frozenset(
+    {"Parties", "Sides", "Ministers", "Governments", "Presidents", "Leaders", "sides"}
+)
 
 
 _AFTER_TWO: Final = frozenset(

@@ -25,6 +25,7 @@ class Frame:
     objects: str = ""
     only_objects: tuple[str, ...] = ()
     only_organisations: bool = False
+    also: tuple[str, ...] = ()
     needs_subject: str = ""
     official: bool = False
     strict: tuple[str, ...] = ()
@@ -87,6 +88,7 @@ _LISTS: Final = {
     "nouns",
     "nouns_need",
     "only_objects",
+    "also",
     "target",
     "noun_target",
     "strict",

@@ -9,7 +9,7 @@ from detente.model.vocabulary import Status
 from detente.read.deeds import Deed
 from detente.read.lexicon import Frame
 from detente.read.parse import Clause
-from detente.read.phrases import Actor, actors_in, joined_with
+from detente.read.phrases import Actor
 from detente.read.scene import Scene
 from detente.read.status import nominal_status, status_of
 
@@ -51,7 +51,7 @@ def _belongs(deed: Deed, at: int) -> bool:
 
 def _nominal(scene: Scene, frame: Frame, at: int) -> Deed | None:
     end = _phrase_end(scene, at)
-    right = actors_in(scene.items, at + 1, end, scene.lexicon.grammar)
+    right = scene.actors(at + 1, end)
     left = _possessor(scene, at)
     by = [a for a in right if a.prep == "by"]
     target_actors = _slot(scene, right, frame.noun_target or frame.target)
@@ -119,12 +119,12 @@ def _possessor(scene: Scene, at: int) -> list[Actor]:
     for back in range(at - 1, max(-1, at - 5), -1):
         item = scene.items[back]
         if item.kind == "actor":
-            actors = actors_in(scene.items, max(0, back - 4), back + 1, scene.lexicon.grammar)
+            actors = scene.actors(max(0, back - 4), back + 1)
             last = actors[-1]
             if last.possessive or last.adjective or last.form in ("pair",) or back == at - 1:
                 return [
                     a
-                    for a in joined_with(scene.items, actors, len(actors) - 1, scene.lexicon.grammar)
+                    for a in scene.joined(actors, len(actors) - 1)
                     if a.possessive or a.adjective or a.form == "pair" or a is last
                 ]
             return []
@@ -143,11 +143,7 @@ def _slot(scene: Scene, actors: Sequence[Actor], slots: Sequence[str]) -> list[A
     for slot in slots:
         for number, actor in enumerate(actors):
             if actor.prep == slot or (slot == "in" and actor.prep == "into"):
-                return [
-                    a
-                    for a in joined_with(scene.items, actors, number, scene.lexicon.grammar)
-                    if a.at >= actor.at
-                ]
+                return [a for a in scene.joined(actors, number) if a.at >= actor.at]
     return []
 
 

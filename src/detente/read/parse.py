@@ -25,7 +25,8 @@ class Clause:
     `subject`: actors that stand as subject (of a passive: those it is done to); `own_subject`: whether they
     stand in this clause or are carried over from the clause before; `right`: the items after the verb that
     belong to it; `controllers`: verbs and words it hangs on, nearest last ("agree", "ready"); `reported_by`:
-    the subject of the reporting verb it stands under; `opener`: subordinator or relative that opens it.
+    the subject of the reporting verb it stands under; `opener`: subordinator or relative that opens it. `relation`
+    and `core` are the dependency relation and the item it stands at, when it comes from a tree.
     """
 
     verb: str
@@ -41,6 +42,8 @@ class Clause:
     parent: int | None = None
     subject_text: str = ""
     antecedent: tuple[Actor, ...] = field(default=())
+    relation: str = ""
+    core: int = -1
 
 
 _STRONG: Final = frozenset({";", ":", "(", ")", '"', "-", "--"})
@@ -282,7 +285,7 @@ def _embedded(items: Sequence[Item], clause: Clause, before: list[Clause], gramm
     elif (
         clause.kind == "infinitive"
         and explicit
-        and host.verb in _OBJECT_CONTROL
+        and host.verb in OBJECT_CONTROL
         and explicit[-1].prep in ("", "on", "upon", "for")
     ):
         subject = tuple(a for a in explicit if a.prep in ("", "on", "upon", "for"))
@@ -301,7 +304,7 @@ def _for_subject(items: Sequence[Item], first: int, actors: Sequence[Actor]) -> 
     return last if last and last.prep == "for" and first - last.at <= 2 else None
 
 
-_OBJECT_CONTROL: Final = frozenset(
+OBJECT_CONTROL: Final = frozenset(
     [
         "ask",
         "urge",

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from detente.read.grammar import Grammar, word_class
 from detente.read.items import Item
+from detente.read.phrase_trees import INSIDE_PHRASE, governor_in, list_head, owns
 from detente.read.verbs import verb_form
+
+if TYPE_CHECKING:
+    from detente.read.english_model import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +40,27 @@ class Actor:
 
 _PRONOUNS: Final = frozenset({"it", "he", "she", "they", "them", "him", "itself", "themselves"})
 _OWN: Final = frozenset({"his", "her", "its", "their", "our"})
+POINTING: Final = _PRONOUNS | _OWN
 _OWNED: Final = frozenset(
     {"country", "government", "nation", "army", "forces", "troops", "military", "administration", "ministry"}
 )
 _LOCATIVE: Final = frozenset({"in", "at", "near", "across", "inside", "outside", "throughout", "within"})
 
 
-def actors_in(items: Sequence[Item], first: int, last: int, grammar: Grammar) -> list[Actor]:
-    """Actors of items [first, last), in order, joined names included; pronouns with no codes."""
+def actors_in(
+    items: Sequence[Item], first: int, last: int, grammar: Grammar, tree: Tree | None = None
+) -> list[Actor]:
+    """Actors of items [first, last), in order, joined names included; pronouns with no codes.
+
+    With a tree, prepositions and lists are read from it and not from the words around.
+    """
     found: list[Actor] = []
     for at in range(first, last):
         item = items[at]
         if item.mention is not None:
-            found.append(_actor(items, at, first, grammar, found))
+            found.append(_actor(items, at, first, grammar, found, tree))
         elif item.low in _OWN and at + 1 < last and items[at + 1].low in _OWNED:
-            prep = _governor(items, at, first, grammar)[0]
+            prep = _governor_at(items, at, first, grammar, tree)[0]
             found.append(
                 Actor(
                     at,
@@ -78,25 +88,28 @@ def actors_in(items: Sequence[Item], first: int, last: int, grammar: Grammar) ->
     return found
 
 
-def _actor(items: Sequence[Item], at: int, first: int, grammar: Grammar, before: list[Actor]) -> Actor:
+def _actor(
+    items: Sequence[Item], at: int, first: int, grammar: Grammar, before: list[Actor], tree: Tree | None
+) -> Actor:
     item = items[at]
     mention = item.mention
     assert mention is not None
     adjective = mention.form in ("adjective", "pair") and not _bare(items, at, grammar)
     head = _head_after(items, at, grammar) if adjective or item.possessive or mention.form == "pair" else ""
-    if not head and mention.form in ("name", "place", "organisation") and not item.possessive:
+    alone = tree is not None and tree.relations[at] not in INSIDE_PHRASE
+    if not head and mention.form in ("name", "place", "organisation") and not item.possessive and not alone:
         head = _apposed_head(items, at, grammar)
-    prep, outer = _governor(items, at, first, grammar)
+    prep, outer = _governor_at(items, at, first, grammar, tree)
     noun = head
     if not head and prep in ("of", "in", "from") and outer:
         noun = outer
         prep = (
-            _governor(items, _outer_index(items, at, first, grammar), first, grammar)[0]
+            _governor_at(items, _outer_index(items, at, first, grammar), first, grammar, tree)[0]
             if outer in word_class("acting_heads") and prep == "of"
             else prep
         )
     # joined names share what governs the first of them
-    if before and _joined(items, before[-1].at, at, grammar):
+    if before and _joined_at(items, before[-1].at, at, grammar, tree):
         prep = prep or before[-1].prep
         noun = noun or (before[-1].head if not before[-1].adjective and not before[-1].possessive else "")
     people = noun in word_class("people_heads") and noun not in word_class("acting_heads")
@@ -274,12 +287,28 @@ def _joined(items: Sequence[Item], first: int, second: int, grammar: Grammar) ->
     return words in ([","], [",", "the"])
 
 
-def joined_with(items: Sequence[Item], actors: Sequence[Actor], number: int, grammar: Grammar) -> list[Actor]:
+def _governor_at(
+    items: Sequence[Item], at: int, first: int, grammar: Grammar, tree: Tree | None
+) -> tuple[str, str]:
+    return _governor(items, at, first, grammar) if tree is None else governor_in(items, tree, at)
+
+
+def _joined_at(items: Sequence[Item], first: int, second: int, grammar: Grammar, tree: Tree | None) -> bool:
+    if tree is None:
+        return _joined(items, first, second, grammar)
+    return list_head(items, tree, first) == list_head(items, tree, second) and not owns(
+        items, tree, first, second
+    )
+
+
+def joined_with(
+    items: Sequence[Item], actors: Sequence[Actor], number: int, grammar: Grammar, tree: Tree | None = None
+) -> list[Actor]:
     """The list that an actor stands in: it and the ones joined to it before and after."""
     low = high = number
-    while low > 0 and _joined(items, actors[low - 1].at, actors[low].at, grammar):
+    while low > 0 and _joined_at(items, actors[low - 1].at, actors[low].at, grammar, tree):
         low -= 1
-    while high + 1 < len(actors) and _joined(items, actors[high].at, actors[high + 1].at, grammar):
+    while high + 1 < len(actors) and _joined_at(items, actors[high].at, actors[high + 1].at, grammar, tree):
         high += 1
     return list(actors[low : high + 1])
 

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from detente.model.reading import DateInterval, Reading
 from detente.read.actors import Gazette, Mention, find_mentions, learn_names
+from detente.read.agreement import joined_deeds
 from detente.read.claims import Page, readings_of
 from detente.read.clean import clean
 from detente.read.date_patterns import Calendar
 from detente.read.dates import DateMention, find_dates
-from detente.read.deeds import deeds_of
-from detente.read.discourse import Discourse, is_state, main_pair
+from detente.read.deeds import Deed, deeds_of
+from detente.read.discourse import Discourse, is_bilateral, is_state, main_pair
 from detente.read.document import Document
+from detente.read.english_model import Tree, trees
 from detente.read.fiscal import fiscal_start_of
-from detente.read.items import items_of
+from detente.read.items import Item, items_of
 from detente.read.lexicon import lexicon
 from detente.read.nominals import nominal_deeds
 from detente.read.parse import clauses_of
+from detente.read.phrases import POINTING, actors_in
 from detente.read.quantities import find_figures
 from detente.read.scene import Scene
 from detente.read.sentences import Sentence, sentences
-from detente.read.stances import stances_of
+from detente.read.stances import Stance, stances_of
+from detente.read.syntax import clauses_from
 from detente.read.tokens import Token, tokenise
 
 
@@ -37,36 +41,50 @@ def read_document(document: Document, *, published: date | None = None) -> list[
     spans = sentences(text)
     tokens = [tokenise(text, s.start, s.end) for s in spans]
     gazette = learn_names(tokens)
-    discourse = Discourse(
-        main=main_pair(m.codes for part in tokens for m in find_mentions(part, None, gazette))
-    )
+    named = [m.codes for part in tokens for m in find_mentions(part, None, gazette)]
+    pair = main_pair(named)
+    discourse = Discourse(main=pair, bilateral=is_bilateral(named, pair))
+    drafts = _drafts(text, spans, tokens, gazette, discourse, published)
     found: list[Reading] = []
+    for number, (draft, tree) in enumerate(zip(drafts, _trees(drafts), strict=True)):
+        same = number > 0 and spans[number - 1].paragraph == spans[number].paragraph
+        by_pattern, by_tree = _scenes(draft, tree, discourse)
+        found += _read(page, by_pattern, by_tree)
+        discourse = _after(by_tree or by_pattern, same)
+    once = {r.reading_id: r for r in reversed(found)}  # a figure told twice in one clause is one record
+    return sorted(once.values(), key=lambda r: (r.quote.start, r.quote.end, r.kind, r.reading_id))
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A sentence's items and who is named in it, before its clauses are known."""
+
+    items: Sequence[Item]
+    here: tuple[str, ...]
+    follows: bool
+
+
+def _drafts(
+    text: str, spans: Sequence[Sentence], tokens: Sequence[Sequence[Token]], gazette: Gazette, discourse: Discourse,
+    published: date | None,
+) -> list[_Draft]:  # fmt: skip
+    found: list[_Draft] = []
     previous: DateInterval | None = None
+    previous_paragraph = -1
     for number, (span, part) in enumerate(zip(spans, tokens, strict=True)):
-        same = number > 0 and spans[number - 1].paragraph == span.paragraph
-        if not same:
+        if number == 0 or spans[number - 1].paragraph != span.paragraph:
             previous = None
-        scene, dates = _scene(text, span, part, gazette, discourse, published, previous)
-        deeds = deeds_of(scene)
-        stances = stances_of(scene)
-        deeds = [
-            d
-            for d in deeds
-            if d.status != "hypothetical" or not any(s.first <= d.head < s.last for s in stances)
-        ]
-        deeds += [
-            d for d in nominal_deeds(scene, deeds) if not any(s.first <= d.head < s.last for s in stances)
-        ]
-        found += readings_of(page, scene, deeds, stances)
+        draft, dates = _draft(text, span, part, gazette, discourse, published, previous)
+        found.append(replace(draft, follows=bool(discourse.main) or previous_paragraph == span.paragraph))
+        previous_paragraph = span.paragraph
         previous = dates[-1].interval if dates else previous
-        discourse = _after(scene, same)
-    return sorted(found, key=lambda r: (r.quote.start, r.quote.end, r.kind, r.reading_id))
+    return found
 
 
-def _scene(
+def _draft(
     text: str, span: Sentence, tokens: Sequence[Token], gazette: Gazette, discourse: Discourse,
     published: date | None, previous: DateInterval | None,
-) -> tuple[Scene, list[DateMention]]:  # fmt: skip
+) -> tuple[_Draft, list[DateMention]]:  # fmt: skip
     future = any(t.lower in ("will", "shall", "plans", "plan", "planned", "scheduled") for t in tokens)
     named = find_mentions(tokens, None, gazette)
     states = tuple(dict.fromkeys(c for m in named for c in m.codes if is_state(c)))
@@ -76,9 +94,57 @@ def _scene(
     here = tuple(dict.fromkeys(c for m in mentions for c in m.codes))
     taken = [(d.start, d.end) for d in dates]
     figures = find_figures(text, span.start, span.end, taken, states or discourse.main)
-    items = items_of(tokens, mentions, dates, figures)
+    return _Draft(items_of(tokens, mentions, dates, figures), here, False), dates
+
+
+def _trees(drafts: Sequence[_Draft]) -> list[Tree | None]:
+    """Trees of the sentences that can tell a deed: those that name or point at an actor."""
+    wanted = [n for n, d in enumerate(drafts) if _can_tell(d)]
+    found: list[Tree | None] = [None] * len(drafts)
+    for n, tree in zip(wanted, trees([drafts[n].items for n in wanted], lexicon().grammar), strict=True):
+        found[n] = tree
+    return found
+
+
+def _can_tell(draft: _Draft) -> bool:
+    """Whether two sides can be meant: two are named, or one is and another was spoken of before."""
+    if len(draft.here) > 1:
+        return True
+    return draft.follows and (bool(draft.here) or any(i.mention or i.low in POINTING for i in draft.items))
+
+
+def _scenes(draft: _Draft, tree: Tree | None, discourse: Discourse) -> tuple[Scene, Scene | None]:
     words = lexicon()
-    return Scene(items, clauses_of(items, words.grammar), replace(discourse, here=here), words), dates
+    here = replace(discourse, here=draft.here)
+    by_pattern = Scene(draft.items, clauses_of(draft.items, words.grammar), here, words)
+    if tree is None:
+        return by_pattern, None
+    everyone = actors_in(draft.items, 0, len(draft.items), words.grammar, tree)
+    clauses = clauses_from(draft.items, tree, words.grammar, everyone)
+    return by_pattern, Scene(draft.items, clauses, here, words, tree, everyone)
+
+
+def _read(page: Page, by_pattern: Scene, by_tree: Scene | None) -> list[Reading]:
+    scenes = [by_tree, by_pattern] if by_tree is not None else [by_pattern]
+    told = [_told(scene) for scene in scenes]
+    deeds, stances = told[0]
+    if by_tree is not None:
+        deeds = joined_deeds(deeds, told[1][0])
+        stances = stances or told[1][1]
+    return readings_of(page, scenes[0], deeds, stances)
+
+
+def _told(scene: Scene) -> tuple[list[Deed], list[Stance]]:
+    """The deeds and stances of a sentence; what is only wished or feared is a stance."""
+    stances = stances_of(scene)
+    deeds = [
+        d
+        for d in deeds_of(scene)
+        if d.status != "hypothetical" or not any(s.first <= d.head < s.last for s in stances)
+    ]
+    return deeds + [
+        d for d in nominal_deeds(scene, deeds) if not any(s.first <= d.head < s.last for s in stances)
+    ], stances
 
 
 def _dated_mentions(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from detente.read.grammar import word_class
 from detente.read.lexicon import Frame
 from detente.read.parse import Clause
-from detente.read.phrases import Actor, actors_in, joined_with
+from detente.read.phrases import Actor
 from detente.read.scene import Scene
 
 Codes = tuple[str, ...]
@@ -24,6 +26,9 @@ class Sides:
     inferred: bool
 
 
+_ASIDE: Final = frozenset(
+    {"under", "amid", "despite", "after", "before", "during", "since", "without", "through"}
+)
 _HOSTING: Final = frozenset({"host", "convene", "sponsor"})
 
 
@@ -38,14 +43,18 @@ def sides_of(scene: Scene, clause: Clause, frame: Frame, light: bool) -> list[Si
         target, agents = _other_side(scene, _region(scene, clause, frame), slots, subject), [subject]
         if not target and clause.own_subject:
             # "X's embassy in Y reopened": the other side stands with the subject
-            around = actors_in(scene.items, clause.subject_first, clause.group.first, scene.lexicon.grammar)
+            around = scene.actors(clause.subject_first, clause.group.first)
             target = _other_side(
                 scene, [a for a in around if a.prep], [s for s in slots if s != "object"], subject
             )
+        if len(subject) > 1 and not target and _each_other(scene, clause):
+            return [Sides(subject, (), True, False)]
+        target = target or _inside_object(scene, clause, frame, subject)
         if light and clause.verb in _HOSTING and len(target) > 1 and subject:
             return [Sides(subject, target, False, False)]
     promised = "agree" in clause.controllers or clause.verb == "agree"
-    found = [_ordered(scene, frame, source, target, promised) for source in agents]
+    concerns = scene.discourse.bilateral and not frame.weak and not _domestic(scene, clause)
+    found = [_ordered(scene, frame, source, target, promised, concerns) for source in agents]
     return [sides for sides in found if sides is not None]
 
 
@@ -62,7 +71,9 @@ def _region(scene: Scene, clause: Clause, frame: Frame) -> list[Actor]:
         ]
         named = [a for a in clause.right_actors if a.codes]
         last = min([last, *told]) if named or clause.verb == "accuse" else last
-    return actors_in(scene.items, first, last, scene.lexicon.grammar)
+    elif scene.tree is not None:
+        return list(clause.right_actors)
+    return scene.actors(first, last)
 
 
 def _other_side(scene: Scene, region: Sequence[Actor], slots: Sequence[str], source: Codes) -> Codes:
@@ -71,7 +82,7 @@ def _other_side(scene: Scene, region: Sequence[Actor], slots: Sequence[str], sou
         for number, actor in enumerate(region):
             if not _in_slot(actor, slot):
                 continue
-            group = joined_with(scene.items, region, number, scene.lexicon.grammar)
+            group = scene.joined(region, number)
             codes = scene.codes([a for a in group if a.at >= actor.at], actor.at, source)
             codes = tuple(c for c in codes if c not in source)
             if codes:
@@ -83,7 +94,7 @@ def _in_slot(actor: Actor, slot: str) -> bool:
     if actor.pronoun in ("it", "itself", "themselves"):
         return False
     if slot == "possessor":
-        return actor.possessive or actor.adjective
+        return (actor.possessive or actor.adjective) and actor.prep not in _ASIDE
     if slot == "in":
         return actor.prep in ("in", "at", "across", "near", "inside", "into", "within")
     if slot == "to":
@@ -97,7 +108,7 @@ def _passive(scene: Scene, clause: Clause, frame: Frame, subject: Codes) -> tupl
     number = next((n for n, a in enumerate(right) if a.prep == "by"), None)
     if number is None:
         return _agentless(scene, right, frame, subject)
-    group = joined_with(scene.items, right, number, scene.lexicon.grammar)
+    group = scene.joined(right, number)
     by = scene.codes(group, right[number].at)
     rest = [a for a in right if a not in group]
     named = _other_side(scene, rest, frame.target, by)
@@ -120,7 +131,53 @@ def _agentless(
     return subject, [place] if place else []
 
 
-def _ordered(scene: Scene, frame: Frame, source: Codes, target: Codes, promised: bool) -> Sides | None:
+def _each_other(scene: Scene, clause: Clause) -> bool:
+    words = [i.low for i in scene.items[clause.right[0] : clause.right[1]]]
+    return any(a + b in ("eachother", "oneanother") for a, b in itertools.pairwise(words))
+
+
+def _object(scene: Scene, clause: Clause) -> int | None:
+    """The item of a clause's direct object, by its tree."""
+    if scene.tree is None or clause.core < 0:
+        return None
+    found = scene.tree.children(clause.core, "obj")
+    return found[0] if found else None
+
+
+def _inside_object(scene: Scene, clause: Clause, frame: Frame, source: Codes) -> Codes:
+    """A state that stands anywhere inside the direct object ("recognised the rule that X made")."""
+    at = _object(scene, clause)
+    if at is None or scene.tree is None:
+        return ()
+    verbs = {c.core for c in scene.clauses} if frame.absorb else set()
+    inside = set(scene.tree.inside(at, verbs))
+    for actor in scene.everyone:
+        if actor.at in inside and not actor.pronoun:
+            codes = tuple(c for c in scene.codes([actor], actor.at, source) if c not in source)
+            if codes:
+                return codes
+    return ()
+
+
+def _domestic(scene: Scene, clause: Clause) -> bool:
+    """Whether somebody who is no state is the object ("accused the opposition"): the other state is not meant."""
+    at = _object(scene, clause)
+    if at is None:
+        words = [i for i in scene.items[clause.right[0] : clause.right[0] + 3] if i.kind == "word"]
+        heads = [i for i in words if i.low not in scene.lexicon.grammar.determiners]
+        item = heads[0] if heads else None
+    else:
+        item = scene.items[at]
+    return (
+        item is not None
+        and item.kind == "word"
+        and (item.text[0].isupper() or item.low in word_class("domestic"))
+    )
+
+
+def _ordered(
+    scene: Scene, frame: Frame, source: Codes, target: Codes, promised: bool, concerns: bool
+) -> Sides | None:
     """Sides put in order by the frame's roles; None when a side is missing and nothing stands for it."""
     target = tuple(c for c in target if c not in source)
     if frame.roles == "mutual":
@@ -129,7 +186,7 @@ def _ordered(scene: Scene, frame: Frame, source: Codes, target: Codes, promised:
         return None
     if not target and promised and len(source) > 1:
         return Sides(source, (), True, False)
-    inferred = not target and frame.infer
+    inferred = not target and (frame.infer or concerns)
     if inferred:
         target = scene.discourse.other(source)
     if not target:
@@ -146,6 +203,6 @@ def _mutual(scene: Scene, frame: Frame, everyone: Codes) -> Sides | None:
         return None
     if everyone:
         everyone = (*everyone, *scene.discourse.other(everyone))
-    elif not any(i.mention and i.mention.codes for i in scene.items):
+    elif not any(c not in scene.discourse.pair for i in scene.items if i.mention for c in i.mention.codes):
         everyone = scene.discourse.pair
     return Sides(everyone, (), True, True) if len(everyone) > 1 else None

@@ -6,20 +6,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.read.discourse import Discourse
+from detente.read.english_model import Tree
 from detente.read.items import Item
 from detente.read.lexicon import Lexicon
 from detente.read.parse import Clause
-from detente.read.phrases import Actor
+from detente.read.phrases import Actor, actors_in, joined_with
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A sentence under reading: items, clauses, the discourse before it, and the lexicon."""
+    """A sentence under reading: items, clauses, the discourse before it, and the lexicon.
+
+    `tree` and `everyone` (its actors) are there when the clauses come from a tree.
+    """
 
     items: Sequence[Item]
     clauses: Sequence[Clause]
     discourse: Discourse
     lexicon: Lexicon
+    tree: Tree | None = None
+    everyone: Sequence[Actor] = ()
+
+    def actors(self, first: int, last: int) -> list[Actor]:
+        """The actors of items [first, last)."""
+        if self.tree is None:
+            return actors_in(self.items, first, last, self.lexicon.grammar)
+        return [a for a in self.everyone if first <= a.at < last]
+
+    def joined(self, actors: Sequence[Actor], number: int) -> list[Actor]:
+        """The list of names that one of some actors stands in."""
+        return joined_with(self.items, actors, number, self.lexicon.grammar, self.tree)
 
     def named_before(self, at: int) -> list[str]:
         """Codes named in the sentence before an item."""

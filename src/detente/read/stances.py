@@ -10,7 +10,6 @@ from detente.read.discourse import is_state
 from detente.read.frames import is_stance
 from detente.read.grammar import word_class
 from detente.read.parse import Clause
-from detente.read.phrases import actors_in
 from detente.read.scene import Scene
 
 
@@ -65,7 +64,7 @@ def _viewpoint(scene: Scene, clause: Clause) -> Stance | None:
         return None
     holders = [
         a
-        for a in actors_in(scene.items, 0, min(7, clause.group.first), scene.lexicon.grammar)
+        for a in scene.actors(0, min(7, clause.group.first))
         if a.adjective or a.possessive or a.prep in ("of", "from", "in", "for")
     ]
     holder = scene.codes(holders[:1], 0)
@@ -88,7 +87,7 @@ def _desire(scene: Scene, clause: Clause) -> Stance | None:
     wished = words & scene.lexicon.stance_nouns and not scene.lexicon.by_verb.get(clause.verb)
     if not clause.own_subject or not (advised or wished):
         return None
-    actors = actors_in(scene.items, clause.subject_first, clause.group.first, scene.lexicon.grammar)
+    actors = scene.actors(clause.subject_first, clause.group.first)
     holder = scene.codes(actors, clause.group.head)
     return _made(scene, clause, holder, "a wish or advice about relations")
 
@@ -104,9 +103,7 @@ def _made(
     holder = tuple(c for c in holder if is_state(c))
     begin = clause.subject_first if first is None else first
     last = _end(scene, clause)
-    others = scene.codes(
-        actors_in(scene.items, begin, last, scene.lexicon.grammar), clause.group.head, holder
-    )
+    others = scene.codes(scene.actors(begin, last), clause.group.head, holder)
     target = tuple(c for c in others if c not in holder)
     reciprocal = len(holder) > 1 and not target
     if not holder or not (target or reciprocal):
