@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from detente.model.reading import DateInterval
+from detente.read.date_days import day_of_month, nth_weekday, one_day
+from detente.read.date_joins import DateMention, joined
 from detente.read.date_patterns import PATTERNS, Calendar
-from detente.read.spans import year_of
+from detente.read.date_words import MONTH, WEEKDAY, WORD_YEAR
+from detente.read.date_years import plain_year
 
+__all__ = ["DateMention", "dates_in", "find_dates"]
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
-    """A date expression: its span in the cleaned text (a leading "since" included) and its days."""
-
-    start: int
-    end: int
-    interval: DateInterval
-
+_HOLDS: Final[dict[str, re.Pattern[str]]] = {
+    "0": re.compile(r"\d"),
+    "m": re.compile(rf"\b{MONTH}", re.IGNORECASE),
+    "w": re.compile(rf"\b{WEEKDAY}", re.IGNORECASE),
+    "u": re.compile(r"day|week|month|quarter|year|decade|\bQ[1-4]|\bw/c", re.IGNORECASE),
+    "s": re.compile(r"spring|summer|autumn|fall|winter", re.IGNORECASE),
+    "n": re.compile(r"\b(?:today|tonight|yesterday|tomorrow|tmrw)", re.IGNORECASE),
+    "d": re.compile(r"ties\b|\btens\b|thousands|century", re.IGNORECASE),
+    "y": re.compile(r"teen|twenty|thousand", re.IGNORECASE),
+}
+_AHEAD: Final = re.compile(r"\b(?:will|shall|plans?|planned|scheduled)\b|'ll\b", re.IGNORECASE)
+_SPELLED_YEAR: Final = re.compile(
+    rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bof ))(?P<y>{WORD_YEAR})(?!\s+[a-z]|[\w-])", re.IGNORECASE
+)
 
 _PLAIN_YEAR: Final = re.compile(r"(?<![\w$€£.,/-])(?P<y>1[89]\d\d|20[0-4]\d)(?![\w%/]|[.,]\d|-\w)")
+_PLAIN_YEARS: Final = (_PLAIN_YEAR, _SPELLED_YEAR)
 _CUES: Final = frozenset(
     [
         "in",
@@ -68,38 +80,61 @@ _NOT_A_DATE: Final = re.compile(
 )
 
 
+def dates_in(
+    text: str, published: date | None = None, fiscal_start: tuple[int, int] | None = None
+) -> list[tuple[tuple[int, int], DateInterval]]:
+    """The dates of one phrase or sentence: ((start, end) in the text, days), in order.
+
+    `published`: what relative dates count from; `fiscal_start`: (month, day) of fiscal years.
+    """
+    calendar = Calendar(published, None, fiscal_start, _AHEAD.search(text) is not None)
+    return [((d.start, d.end), d.interval) for d in find_dates(text, calendar)]
+
+
 def find_dates(text: str, calendar: Calendar, start: int = 0, end: int | None = None) -> list[DateMention]:
     """Date mentions of text[start:end], in order; each relative one may count from the one before it."""
     stop = len(text) if end is None else end
     found: list[DateMention] = []
-    taken: list[tuple[int, int]] = []
-    matches = sorted(
-        (
-            (m.start(), -m.end(), rank, m)
-            for rank, (pattern, _) in enumerate(PATTERNS)
-            for m in pattern.finditer(text, start, stop)
-        ),
-        key=lambda item: item[:3],
-    )
-    plain = [
-        (m.start(), -m.end(), len(PATTERNS), m)
-        for m in _PLAIN_YEAR.finditer(text, start, stop)
-        if _is_year(text, m)
-    ]
-    for _, _, rank, match in sorted(matches + plain, key=lambda item: item[:3]):
-        if any(match.start() < b and a < match.end() for a, b in taken):
+    parts: list[tuple[DateMention, bool]] = []
+    taken = start
+    for _, _, rank, match in _matches(text, start, stop):
+        if match.start() < taken or _NOT_A_DATE.search(text, max(start, match.start() - 14), match.start()):
             continue
-        if _NOT_A_DATE.search(text[max(start, match.start() - 14) : match.start()]):
-            continue
-        interval = year_of(int(match["y"])) if rank == len(PATTERNS) else PATTERNS[rank][1](match, calendar)
+        rule = PATTERNS[rank][2] if rank < len(PATTERNS) else plain_year
+        interval = rule(match, calendar)
         if interval is None:
+            # a day that does not exist is no date, and neither are its parts
+            taken = match.end() if rule in (one_day, day_of_month, nth_weekday) else taken
             continue
-        taken.append((match.start(), match.end()))
-        mention = _open_ended(text, start, DateMention(match.start(), match.end(), interval))
-        if mention is not None:
-            found.append(mention)
-            calendar = replace(calendar, previous=interval)
-    return sorted(found, key=lambda mention: mention.start)
+        taken = match.end()
+        groups = match.groupdict()
+        dated = any(groups.get(name) for name in ("y", "yy", "iso", "rel"))
+        yearless = not dated and bool(groups.get("m") or groups.get("a"))
+        parts.append((DateMention(match.start(), match.end(), interval), yearless))
+        calendar = replace(calendar, previous=interval)
+    for mention in joined(text, start, stop, parts, calendar.published):
+        opened = _open_ended(text, start, mention)
+        if opened is not None:
+            found.append(opened)
+    return found
+
+
+def _matches(text: str, start: int, stop: int) -> list[tuple[int, int, int, re.Match[str]]]:
+    """Matches of all patterns that the text has the words for: the first and longest first."""
+    held = {name for name, cue in _HOLDS.items() if cue.search(text, start, stop)}
+    found = [
+        (m.start(), -m.end(), rank, m)
+        for rank, (needs, pattern, _) in enumerate(PATTERNS)
+        if held.intersection(needs)
+        for m in pattern.finditer(text, start, stop)
+    ]
+    for plain in _PLAIN_YEARS:
+        found += [
+            (m.start(), -m.end(), len(PATTERNS), m)
+            for m in plain.finditer(text, start, stop)
+            if held and (plain is _SPELLED_YEAR or _is_year(text, m))
+        ]
+    return sorted(found, key=lambda item: item[:3])
 
 
 def _is_year(text: str, match: re.Match[str]) -> bool:
