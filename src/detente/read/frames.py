@@ -61,7 +61,7 @@ def frame_of(scene: Scene, clause: Clause) -> tuple[Frame | None, bool]:
     particle = following[0] if following else ""
     for verb in (f"{clause.verb} {particle}", clause.verb):
         for frame in lexicon.by_verb.get(verb, ()):
-            if _fits(frame, clause, verb, [*following, *_antecedent_words(scene, clause)]):
+            if _fits(scene, frame, clause, verb, [*following, *_antecedent_words(scene, clause)]):
                 return frame, False
     noun = _noun_frame(scene, clause, following)
     if noun is None:
@@ -105,10 +105,42 @@ def _cancelled(clause: Clause, frame: Frame) -> Frame:
     return replace(frame, status="cancelled", infer=True)
 
 
-def _fits(frame: Frame, clause: Clause, verb: str, following: Sequence[str]) -> bool:
+_BESIDE: Final = frozenset(
+    {
+        "over",
+        "after",
+        "before",
+        "during",
+        "amid",
+        "under",
+        "despite",
+        "against",
+        "about",
+        "through",
+        "following",
+    }
+)
+
+
+def _beside_object(scene: Scene, clause: Clause) -> set[str]:
+    """Words that only qualify the direct object ("a quarrel over the vessel"): they are not what is done."""
+    tree = scene.tree
+    if tree is None or clause.core < 0:
+        return set()
+    found: set[str] = set()
+    for at in tree.children(clause.core, "obj"):
+        for n in tree.children(at, "nmod"):
+            if any(scene.items[c].low in _BESIDE for c in tree.children(n, "case")):
+                found |= {w for k in tree.inside(n) for w in scene.items[k].words}
+    return found
+
+
+def _fits(scene: Scene, frame: Frame, clause: Clause, verb: str, following: Sequence[str]) -> bool:
     """Whether what a frame asks for stands around the verb."""
     wanted, subject = frame.object_words(), set(clause.subject_text.split())
-    around = subject if clause.group.passive else set(following)
+    around = subject if clause.group.passive else set(following) - _beside_object(scene, clause)
+    if clause.verb in scene.lexicon.denying and not frame.absorb and following[:1] in (["that"], ["it"]):
+        return False  # what is denied is no deed
     if frame.objects in ("relations", "mission") and not clause.group.passive:
         around |= subject  # "ties have deepened"
     if wanted and not wanted & around:

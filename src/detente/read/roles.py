@@ -53,7 +53,7 @@ def sides_of(scene: Scene, clause: Clause, frame: Frame, light: bool) -> list[Si
         if light and clause.verb in _HOSTING and len(target) > 1 and subject:
             return [Sides(subject, target, False, False)]
     promised = "agree" in clause.controllers or clause.verb == "agree"
-    concerns = scene.discourse.bilateral and not frame.weak and not _domestic(scene, clause)
+    concerns = scene.discourse.bilateral and not frame.weak and not _domestic(scene, clause, frame)
     found = [_ordered(scene, frame, source, target, promised, concerns) for source in agents]
     return [sides for sides in found if sides is not None]
 
@@ -159,7 +159,7 @@ def _inside_object(scene: Scene, clause: Clause, frame: Frame, source: Codes) ->
     return ()
 
 
-def _domestic(scene: Scene, clause: Clause) -> bool:
+def _domestic(scene: Scene, clause: Clause, frame: Frame) -> bool:
     """Whether somebody who is no state is the object ("accused the opposition"): the other state is not meant."""
     at = _object(scene, clause)
     if at is None:
@@ -171,7 +171,9 @@ def _domestic(scene: Scene, clause: Clause) -> bool:
     return (
         item is not None
         and item.kind == "word"
-        and (item.text[0].isupper() or item.low in word_class("domestic"))
+        and (
+            (item.text[0].isupper() and frame.target[:1] == ("object",)) or item.low in word_class("domestic")
+        )
     )
 
 
@@ -184,7 +186,7 @@ def _ordered(
         return _mutual(scene, frame, tuple(dict.fromkeys((*source, *target))))
     if not source:
         return None
-    if not target and promised and len(source) > 1:
+    if not target and len(source) > 1 and (promised or {*source} == {*scene.discourse.pair}):
         return Sides(source, (), True, False)
     inferred = not target and (frame.infer or concerns)
     if inferred:

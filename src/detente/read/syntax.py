@@ -11,7 +11,7 @@ from detente.read.grammar import Form, Grammar, word_class
 from detente.read.items import Item
 from detente.read.parse import OBJECT_CONTROL, Clause
 from detente.read.phrases import Actor
-from detente.read.verbs import GroupKind, VerbGroup
+from detente.read.verbs import GroupKind, VerbGroup, has_yet
 
 _NO_VERB: Final = frozenset(
     {"aux", "aux:pass", "amod", "compound", "case", "mark", "fixed", "det", "flat", "cc", "punct", "advmod"}
@@ -155,6 +155,7 @@ def _group(
     negated = _negated(items, tree, core, grammar) or (
         shared is not None and shared.kind == "infinitive" and shared.negated
     )
+    negated = negated or (kind == "infinitive" and has_yet(items, at))
     first = min(
         [
             at,

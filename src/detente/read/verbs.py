@@ -331,6 +331,7 @@ def _group(items: Sequence[Item], head: int, form: Form, used: int, grammar: Gra
     negated = any(w in grammar.negations for w in words) or (
         kind == "infinitive" and first > 0 and items[first - 1].low == "not"
     )
+    negated = negated or (kind == "infinitive" and has_yet(items, head))
     no_subject = kind == "finite" and any(
         i.low in ("neither", "no") for i in items[max(used, first - 3) : first]
     )
@@ -340,6 +341,11 @@ def _group(items: Sequence[Item], head: int, form: Form, used: int, grammar: Gra
         progressive=form == "ing" and bool(be), perfect=any(w in grammar.have for w in words),
         past=form == "past" or any(w in ("was", "were", "had", "did") for w in words), adjective=adjective,
     )  # fmt: skip
+
+
+def has_yet(items: Sequence[Item], head: int) -> bool:
+    """Whether an infinitive is told as still not done ("has yet to sign")."""
+    return head > 1 and items[head - 1].low == "to" and items[head - 2].low == "yet"
 
 
 def _copula(items: Sequence[Item], at: int, used: int, grammar: Grammar) -> VerbGroup:
