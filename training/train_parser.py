@@ -1,6 +1,6 @@
 """Train the reader's English tagger and parser from Universal Dependencies, on one core, with a seed.
 
-    .venv/bin/python training/train_parser.py [--steps 30000] [--out src/detente/read/english]
+    .venv/bin/python training/train_parser.py [--steps 6000] [--out src/detente/read/english]
 
 Writes weights.bin (spaCy's own bytes), config.cfg and README.md (attribution and scores). PUD is only scored.
 """
@@ -97,7 +97,7 @@ def scores(nlp: spacy.Language, name: str) -> dict[str, float]:
 
 def main() -> None:
     arguments = argparse.ArgumentParser()
-    arguments.add_argument("--steps", type=int, default=30_000)
+    arguments.add_argument("--steps", type=int, default=6_000)
     arguments.add_argument("--out", type=Path, default=ROOT / "src/detente/read/english")
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
