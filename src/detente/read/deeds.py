@@ -46,6 +46,11 @@ _DEMANDING: Final = frozenset({"must", "should"})
 
 def deeds_of(scene: Scene) -> list[Deed]:
     """The deeds that the clauses of a sentence tell; a clause inside an absorbed one tells none."""
+    return told_and_silent(scene)[0]
+
+
+def told_and_silent(scene: Scene) -> tuple[list[Deed], set[int]]:
+    """The deeds that clauses tell, and the verbs' items that are asked, claimed or wished and tell none."""
     found: list[Deed] = []
     covered: set[int] = set()
     for number, clause in enumerate(scene.clauses):
@@ -65,7 +70,8 @@ def deeds_of(scene: Scene) -> list[Deed]:
         denied = not deeds and clause.verb in scene.lexicon.denying
         if deeds or frame.absorb or denied:
             covered |= _under(scene, number, whole=frame.absorb or denied)
-    return _merged(found)
+    told = {d.head for d in found}
+    return _merged(found), {scene.clauses[n].group.head for n in covered} - told
 
 
 def _told_below(scene: Scene, number: int) -> bool:

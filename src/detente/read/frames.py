@@ -83,6 +83,8 @@ def _antecedent_words(scene: Scene, clause: Clause) -> list[str]:
 def _noun_frame(scene: Scene, clause: Clause, following: Sequence[str]) -> Frame | None:
     """The frame of the first deed noun that a verb has as object (of a passive: as subject)."""
     words = clause.subject_text.split() if clause.group.passive else following[:9]
+    if "note" in words[:2] or "notice" in words[:2]:
+        return None  # "took note of the request"
     for word in words:
         frame = scene.lexicon.by_noun.get(word)
         if frame is not None and (not frame.nouns_need or set(frame.nouns_need) & set(words)):
@@ -157,7 +159,7 @@ def _fits(scene: Scene, frame: Frame, clause: Clause, verb: str, following: Sequ
         return False
     if frame.weak and following[:1] not in (["to"], ["on"]) and not clause.right_actors:
         return False
-    direct = any(a.prep in ("", "on", "to") for a in clause.right_actors)
+    direct = any(a.prep in ("", "on", "to", "at", "against", "into") for a in clause.right_actors)
     return verb not in frame.strict or direct or clause.group.passive
 
 

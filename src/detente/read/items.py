@@ -94,9 +94,9 @@ def items_of(
 
 def _counts_sides(tokens: Sequence[Token], at: int, figure: Figure) -> bool:
     """Whether a count is of the parties themselves ("the two countries"), which is no figure."""
-    last = [t.lower for t in tokens[at : at + 3] if t.start < figure.end][-1:]
+    named = {t.lower for t in tokens[at : at + 3] if t.start < figure.end}
     led = at > 0 and tokens[at - 1].lower in ("the", "these", "both", "their", "between")
-    return figure.value <= 4 and led and bool(last) and last[0] in word_class("group_nouns")
+    return figure.value <= 4 and led and bool(named & word_class("group_nouns"))
 
 
 def _item(

@@ -19,6 +19,8 @@ _TEMPORAL: Final = frozenset({"during", "after", "following", "before", "since",
 def nominal_deeds(scene: Scene, told: Sequence[Deed]) -> list[Deed]:
     """Deeds of nouns outside the deeds that clauses already tell."""
     found: list[Deed] = []
+    if not any(c.kind == "finite" for c in scene.clauses):
+        return found  # a heading or a fragment names its subject and tells nothing
     for at, item in enumerate(scene.items):
         if item.kind != "word":
             continue

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from detente.read.grammar import Grammar, word_class
 from detente.read.items import Item
-from detente.read.phrase_trees import INSIDE_PHRASE, governor_in, list_head, owns
+from detente.read.phrase_trees import INSIDE_PHRASE, governor_in, list_head, owns, phrase_head
 from detente.read.verbs import verb_form
 
 if TYPE_CHECKING:
@@ -114,6 +114,8 @@ def _actor(
         noun = noun or (before[-1].head if not before[-1].adjective and not before[-1].possessive else "")
     people = noun in word_class("people_heads") and noun not in word_class("acting_heads")
     acts = not people and noun not in _things()
+    if tree is not None and items[phrase_head(items, tree, at)].low in _things():
+        acts = False
     if prep in _LOCATIVE and noun not in word_class("acting_heads"):
         acts = False
     return Actor(

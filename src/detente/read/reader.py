@@ -13,7 +13,7 @@ from detente.read.claims import Page, readings_of
 from detente.read.clean import clean
 from detente.read.date_patterns import Calendar
 from detente.read.dates import DateMention, find_dates
-from detente.read.deeds import Deed, deeds_of
+from detente.read.deeds import Deed, deeds_of, told_and_silent
 from detente.read.discourse import Discourse, is_bilateral, is_state, main_pair
 from detente.read.document import Document
 from detente.read.english_model import Tree, trees
@@ -129,7 +129,7 @@ def _read(page: Page, by_pattern: Scene, by_tree: Scene | None) -> list[Reading]
     told = [_told(scene) for scene in scenes]
     deeds, stances = told[0]
     if by_tree is not None:
-        deeds = joined_deeds(deeds, told[1][0])
+        deeds = joined_deeds(deeds, told[1][0], told_and_silent(by_tree)[1])
         stances = stances or told[1][1]
     return readings_of(page, scenes[0], deeds, stances)
 

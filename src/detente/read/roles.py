@@ -162,6 +162,10 @@ def _inside_object(scene: Scene, clause: Clause, frame: Frame, source: Codes) ->
 def _domestic(scene: Scene, clause: Clause, frame: Frame) -> bool:
     """Whether somebody who is no state is the object ("accused the opposition"): the other state is not meant."""
     at = _object(scene, clause)
+    if at is not None and scene.tree is not None and frame.type == "ACCUSE":
+        inside = [scene.items[n] for n in scene.tree.inside(at)]
+        if any(i.kind == "word" and i.text[0].isupper() for i in inside):
+            return True  # somebody else is named in what is condemned
     if at is None:
         words = [i for i in scene.items[clause.right[0] : clause.right[0] + 3] if i.kind == "word"]
         heads = [i for i in words if i.low not in scene.lexicon.grammar.determiners]
@@ -186,7 +190,7 @@ def _ordered(
         return _mutual(scene, frame, tuple(dict.fromkeys((*source, *target))))
     if not source:
         return None
-    if not target and len(source) > 1 and (promised or {*source} == {*scene.discourse.pair}):
+    if not target and len(source) > 1 and (promised or (concerns and {*source} == {*scene.discourse.pair})):
         return Sides(source, (), True, False)
     inferred = not target and (frame.infer or concerns)
     if inferred:

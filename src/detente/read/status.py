@@ -73,7 +73,7 @@ def _lasts(host: Clause) -> bool:
 def _hosts(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]:
     """The clauses that an infinitive or gerund hangs on, nearest first, up to the finite one."""
     found: list[Clause] = []
-    while clause.kind != "finite" and clause.parent is not None:
+    while clause.kind not in ("finite", "reduced") and clause.parent is not None:
         clause = clauses[clause.parent]
         found.append(clause)
     return found

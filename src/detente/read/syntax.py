@@ -144,7 +144,7 @@ def _group(
     if tag == "VBN" and kind == "reduced":
         if shared is not None and (shared.perfect or shared.passive):
             kind, passive = shared.kind, shared.passive
-        elif tree.children(core, "nsubj") or tree.relations[core] in ("root", "ccomp"):
+        elif tree.children(core, "nsubj", "obj") or tree.relations[core] in ("root", "ccomp"):
             kind = "finite"
         else:
             passive = True
@@ -273,7 +273,7 @@ def _with_subject(
     antecedent = tree.heads[core] if clause.relation in ("acl:relcl", "acl") else None
     if own and not relative:
         first = min(tree.inside(own[0]))
-        chosen = _phrase_actors(items, tree, own[0], everyone)
+        chosen = tuple(dict.fromkeys(a for n in own for a in _phrase_actors(items, tree, n, everyone)))
         text = " ".join(
             items[n].low for n in sorted(set(tree.inside(own[0]))) if n < group.head or n == own[0]
         )

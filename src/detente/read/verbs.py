@@ -218,6 +218,7 @@ def _present(
     if "s" in forms:
         if lemma in grammar.noun_first or word in grammar.noun_first:
             head = before.kind == "actor" or low in ("it", "he", "she", "which", "who", "that")
+            follows = follows or (before.kind == "actor" and _only_verb(items, at, grammar))
             return (
                 "s"
                 if head and follows and not (after is not None and after.low in ("of", "between", "with"))
@@ -249,6 +250,16 @@ def _present(
         or (before.kind == "word" and low.endswith(_PLURAL_ENDS))
     )
     return "base" if plural or low in ("and", "or") else None
+
+
+def _only_verb(items: Sequence[Item], at: int, grammar: Grammar) -> bool:
+    """Whether a noun follows and no word of the sentence but this one can be its finite verb ("X imports wheat")."""
+    after = items[at + 1] if at + 1 < len(items) else None
+    if after is None or after.kind != "word" or after.low in grammar.prepositions | grammar.conjunctions:
+        return False
+    others = (i.low for n, i in enumerate(items) if n != at and i.kind == "word")
+    helpers = grammar.be | grammar.have | grammar.do | grammar.modals
+    return not any(w in helpers or "past" in grammar.forms.get(w, {}) for w in others)
 
 
 def _plural(item: Item) -> bool:
