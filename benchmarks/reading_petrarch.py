@@ -7,10 +7,10 @@ without an event. Codes become categories by CAMEO2PLOVER-2021 (roots 01 and 02,
 A side is its country code. A source counts when it is the state or a body of it (no suffix, GOV, MIL, LEG, JUD, COP,
 SPY); rebels, opposition, civilians and other groups do not act for a state. A target counts with any suffix: deeds to
 nationals are deeds to their state. Records of bodies, groups and one state alone thus have nothing to find.
-A record is exact when every mapped event is told, in its direction (a mutual deed in either), and nothing else is told
-between two states, denied and merely possible deeds apart. CONCEDE and RETREAT count as one (CAMEO's root 08). What is agreed
-or planned is AGREE (or THREATEN) in PLOVER, while these records code the deed itself: such a reading may also stand for
-its deed's own category, as its reason names it.
+A record is exact when every mapped event is told, in its direction (a mutual deed in either), and nothing else is
+told between two states, denied and merely possible deeds apart. CONCEDE and RETREAT count as one (CAMEO's root 08).
+What is agreed or planned is AGREE (or THREATEN) in PLOVER, while these records code the deed itself: such a reading may
+also stand for its deed's own category, as its reason names it.
 """
 
 from __future__ import annotations

@@ -62,7 +62,11 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One record read in a document: an event, a stance or a figure, with its quote and its reason."""
+    """One record read in a document: an event, a stance or a figure, with its quote and its reason.
+
+    `source_sectors`, `target_sectors`: PLOVER sector of each actor (GOV, MIL, LEG, JUD, COP, SPY, BUS) where the words
+    say it, None where they do not; empty when none is said.
+    """
 
     document: str
     kind: RecordKind
@@ -82,6 +86,8 @@ class Reading:
     confidence: float
     because: str
     document_sha256: str = ""
+    source_sectors: tuple[str | None, ...] = ()
+    target_sectors: tuple[str | None, ...] = ()
 
     @property
     def reading_id(self) -> str:
@@ -114,4 +120,6 @@ class Reading:
             "attributed_to": self.attributed_to,
             "confidence": round(self.confidence, 3),
             "because": self.because,
+            "source_sectors": list(self.source_sectors),
+            "target_sectors": list(self.target_sectors),
         }

@@ -16,6 +16,7 @@ from detente.read.items import Item
 from detente.read.quantities import Figure
 from detente.read.realms import contexts_of, realm_of, words_between
 from detente.read.scene import Scene
+from detente.read.sectors import sectors_of
 from detente.read.stances import Stance
 
 
@@ -189,6 +190,8 @@ def _event(
         status=_status(deed, interval, scene), date=interval,
         quantity=_quantity(page, scene, figure, changes, interval) if figure else None,
         attributed_to=deed.attributed_to, confidence=deed.confidence, because=deed.because,
+        source_sectors=sectors_of(scene, deed.first, deed.last, deed.source),
+        target_sectors=sectors_of(scene, deed.first, deed.last, deed.target),
     )  # fmt: skip
 
 

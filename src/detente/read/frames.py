@@ -131,7 +131,7 @@ def _beside_object(scene: Scene, clause: Clause) -> set[str]:
         return set()
     found: set[str] = set()
     for at in tree.children(clause.core, "obj"):
-        for n in tree.children(at, "nmod"):
+        for n in (*tree.children(at, "nmod"), *tree.children(clause.core, "obl")):
             if any(scene.items[c].low in _BESIDE for c in tree.children(n, "case")):
                 found |= {w for k in tree.inside(n) for w in scene.items[k].words}
     return found

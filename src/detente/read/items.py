@@ -36,19 +36,6 @@ class Item:
         return " ".join(self.words)
 
 
-_GROUP_STARTS: Final = (
-    "the two",
-    "both",
-    "the three",
-    "two",
-    "these two",
-    "the pair",
-    "the four",
-    "the neighbouring",
-    "the neighboring",
-)
-
-
 def items_of(
     tokens: Sequence[Token],
     mentions: Sequence[Mention],

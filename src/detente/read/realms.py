@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from detente.model.vocabulary import Realm
-from detente.read.grammar import load_classes
+from detente.read.grammar import load_classes, word_class
 
 _ORDER: Final[tuple[Realm, ...]] = (
     "energy", "defence", "trade", "development", "people", "multilateral", "politics", "diplomacy",
@@ -16,8 +16,8 @@ _ORDER: Final[tuple[Realm, ...]] = (
 def realm_of(words: Iterable[str], default: Realm = "diplomacy") -> Realm:
     """The realm with most words among these; earlier ones of the order win a tie; `default` when none has any."""
     said = list(words)
-    table = load_classes()["realms"]
-    scores = {realm: sum(word in table[realm] for word in said) for realm in _ORDER}
+    listed = {realm: word_class(f"realms.{realm}") for realm in _ORDER}
+    scores = {realm: sum(word in listed[realm] for word in said) for realm in _ORDER}
     best = max(_ORDER, key=lambda realm: scores[realm])
     return best if scores[best] else default
 

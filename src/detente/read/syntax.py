@@ -172,7 +172,7 @@ def _group(
         first=first, head=at, last=at + 1, lemma="be" if node.at != core else _lemma(word, tag, grammar), kind=kind,
         passive=passive, negated=negated, modal=modal, progressive=tag == "VBG" and bool(be),
         perfect=any(w in grammar.have for w in lows) or (shared is not None and shared.perfect and tag == "VBN"),
-        past=tag == "VBD" or bool(_PAST & {*lows, word if node.at != core else ""}),
+        past=tag == "VBD" or (tag == "VBN" and not helpers) or bool(_PAST & {*lows, word if node.at != core else ""}),
     )  # fmt: skip
 
 
@@ -293,7 +293,11 @@ def _with_subject(
     if clause.relation == "acl" and antecedent is not None:
         owners = [n for n in tree.children(antecedent, "nmod:poss", "amod", "compound") if n in everyone]
         if owners:
-            return replace(clause, subject=tuple(everyone[n] for n in owners), subject_first=min(owners))
+            return replace(
+                clause,
+                subject=tuple(replace(everyone[n], acts=True) for n in owners),
+                subject_first=min(owners),
+            )
     if host is None:
         return clause
     subject, text = host.subject, host.subject_text
