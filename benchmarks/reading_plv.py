@@ -75,8 +75,8 @@ def end_to_end(rows: list[dict[str, str]]) -> None:
 
 def masked(marked: str) -> str:
     for tag, (name, _) in NAMES.items():
-        marked = re.sub(rf"<{tag}>.*?</{tag}>", name, marked, count=1)
-    return re.sub(r"</?[st]>", "", marked)
+        marked = re.sub(rf"<{tag}>.*?</{tag}>", f" {name} ", marked, count=1)
+    return " ".join(re.sub(r"</?[st]>", "", marked).split()).replace(" ,", ",").replace(" 's", "'s")
 
 
 def with_spans(rows: list[dict[str, str]]) -> None:
