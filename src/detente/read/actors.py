@@ -52,6 +52,9 @@ _PREFIXES: Final = {
     "turco": "Turkey", "turko": "Turkey", "greco": "Greece", "pak": "Pakistan", "afro": "", "euro": "",
     "israelo": "Israel", "syro": "Syria", "italo": "Italy", "austro": "Austria", "soviet": "Soviet Union",
 }  # fmt: skip
+OFFICES: Final = frozenset(
+    {"Minister", "President", "Premier", "Chancellor", "King", "Queen", "Emperor", "Sultan", "Emir"}
+)
 _ENGLISH_WORDS: Final = frozenset({"us", "who", "it", "eu", "au", "as", "no", "is", "un", "ad", "ax", "or"})
 
 
@@ -93,9 +96,13 @@ def _add(
 
 @dataclass(frozen=True, slots=True)
 class Gazette:
-    """Names learned in the document: a name's words -> the state its bearer acts for."""
+    """Names learned in the document: a name's words -> the state its bearer acts for.
+
+    `untied`: surnames given with an office of no named state ("Prime Minister N.N.").
+    """
 
     learned: Mapping[tuple[str, ...], str]
+    untied: frozenset[str] = frozenset()
 
     def match(self, tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
         """(number of tokens, code) of the longest learned name at a position."""
@@ -196,7 +203,26 @@ def learn_names(sentences: Sequence[Sequence[Token]]) -> Gazette:
             if mention.form in ("name", "adjective", "organisation") and len(mention.codes) == 1:
                 _learn_after(tokens, mention, learned)
                 _learn_before(tokens, mention, learned)
-    return Gazette(learned)
+    untied = {name for tokens in sentences for name in _officers(tokens)}
+    return Gazette(learned, frozenset(n for n in untied if (n,) not in learned and n not in _table()))
+
+
+def _officers(tokens: Sequence[Token]) -> list[str]:
+    """Surnames that follow an office ("Prime Minister Ana Quispe": Quispe)."""
+    found: list[str] = []
+    for at in range(1, len(tokens)):
+        if (
+            tokens[at - 1].text not in OFFICES
+            or not _name_like(tokens[at].text)
+            or not tokens[at].text.isalpha()
+        ):
+            continue
+        stop = at
+        while stop < len(tokens) and stop - at < 3 and _name_like(tokens[stop].text):
+            stop += 1
+        if tokens[at].text not in word_class("titles"):
+            found.append(tokens[stop - 1].text)
+    return found
 
 
 def _learn_after(tokens: Sequence[Token], mention: Mention, learned: dict[tuple[str, ...], str]) -> None:

@@ -66,6 +66,9 @@ def told_and_silent(scene: Scene) -> tuple[list[Deed], set[int]]:
         if frame.weak and _told_below(scene, number):
             continue
         deeds = _deeds(scene, clause, frame, light, found)
+        if clause.kind == "gerund" and _apart(scene, clause):
+            # ", killing one": how the deed went, not another one
+            deeds = [d for d in deeds if not any(_alike(d, other) for other in found)]
         found += deeds
         denied = not deeds and clause.verb in scene.lexicon.denying
         if deeds or frame.absorb or denied:
@@ -291,7 +294,17 @@ def _merged(deeds: Sequence[Deed]) -> list[Deed]:
     return found
 
 
+def _alike(one: Deed, two: Deed) -> bool:
+    return (one.type, one.source, one.target) == (two.type, two.source, two.target)
+
+
 def _same(one: Deed, two: Deed) -> bool:
+    if (one.type, one.source, one.target) == (
+        two.type,
+        two.source,
+        two.target,
+    ) and 0 < two.head - one.head <= 2:
+        return True  # "stopped buying", "helped to build"
     return (one.frame.id, one.source, one.target, one.status) == (
         two.frame.id,
         two.source,

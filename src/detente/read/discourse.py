@@ -55,7 +55,12 @@ class Discourse:
             return self.group(before)
         if actor.form == "titled":
             states = tuple(dict.fromkeys(c for c in before if is_state(c)))
-            return states if len(states) == 1 else self.subject if len(self.subject) == 1 else ()
+            if len(states) == 1:
+                return states
+            inside = [c for c in self.here if c in self.main]
+            if self.bilateral and len(inside) == 1:
+                return tuple(c for c in self.main if c != inside[0])
+            return self.subject if len(self.subject) == 1 and is_state(self.subject[0]) else ()
         if actor.pronoun in ("they", "them", "themselves"):
             return self.subject if len(self.subject) > 1 else self.pair
         return tuple(subject)[:1] if len(subject) == 1 else self.subject if len(self.subject) == 1 else ()

@@ -88,7 +88,7 @@ def _words(items: Sequence[Item], known: StringStore, grammar: Grammar) -> list[
             found.append((shown, at))
         if item.possessive:
             found.append(("'s", at))
-        if item.kind == "date" and at <= 2 and _opens(items, at):
+        if at <= 8 and _opens(items, at):
             found.append((",", -1))
     return found
 
@@ -101,9 +101,26 @@ def _opens(items: Sequence[Item], at: int) -> bool:
             following.kind in ("actor", "figure")
             or following.low in ("the", "a", "an", "its", "both", "it", "he", "they")
         )
-        and all(i.low in _LEADS for i in items[:at])
+        and (_dated(items, at) or (at == 1 and items[0].low == "in" and items[1].low in _TURNS))
         and not items[at].possessive
     )
+
+
+def _dated(items: Sequence[Item], at: int) -> bool:
+    """Whether a date here ends the phrase that opens the sentence ("At a summit in May the ...")."""
+    before = items[:at]
+    return items[at].kind == "date" and (
+        all(i.low in _LEADS for i in before)
+        or (items[0].low in _LEADS and all(i.kind == "word" and i.low not in _VERBAL for i in before))
+    )
+
+
+_TURNS: Final = frozenset(
+    {"return", "response", "turn", "exchange", "addition", "retaliation", "protest", "reply"}
+)
+_VERBAL: Final = frozenset(
+    {"is", "are", "was", "were", "has", "have", "had", "will", "would", "that", "which", "who"}
+)
 
 
 def _common(word: str, grammar: Grammar) -> str:

@@ -197,6 +197,6 @@ _OFFICIAL: Final = frozenset(
 def _official(clause: Clause) -> bool:
     """Whether an office holder or delegation is the subject, for verbs that are no deed of anybody else."""
     return any(
-        a.head in _OFFICIAL or a.form in ("person", "group") or a.pronoun in ("he", "she")
+        a.head in _OFFICIAL or a.form in ("person", "group", "titled") or a.pronoun in ("he", "she")
         for a in clause.subject
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from detente.model.reading import DateInterval
-from detente.read.actors import Mention
+from detente.read.actors import OFFICES, Mention
 from detente.read.dates import DateMention
 from detente.read.grammar import word_class
 from detente.read.quantities import Figure
@@ -41,9 +41,11 @@ def items_of(
     mentions: Sequence[Mention],
     dates: Sequence[DateMention],
     figures: Sequence[Figure],
+    untied: frozenset[str] = frozenset(),
 ) -> list[Item]:
     """The items of a sentence, groups ("the two countries", "both sides") and possessives marked."""
     by_first = {m.first: m for m in mentions}
+    figures = [f for f in figures if not _counts_sides(tokens, f)]
     found: list[Item] = []
     at = 0
     while at < len(tokens):
@@ -52,8 +54,6 @@ def items_of(
         mention = by_first.get(at)
         date = next((d for d in dates if d.start <= token.start < d.end), None)
         figure = next((f for f in figures if f.start <= token.start < f.end), None)
-        if figure is not None and _counts_sides(tokens, at, figure):
-            figure = None
         if date is not None:
             while stop < len(tokens) and tokens[stop].start < date.end:
                 stop += 1
@@ -76,11 +76,12 @@ def items_of(
                 _item("word" if token.text[0].isalnum() or len(token.text) > 1 else "mark", tokens, at, stop)
             )
         at = stop
-    return _with_groups(_with_pairs(found))
+    return _with_groups(_with_pairs(found), untied)
 
 
-def _counts_sides(tokens: Sequence[Token], at: int, figure: Figure) -> bool:
+def _counts_sides(tokens: Sequence[Token], figure: Figure) -> bool:
     """Whether a count is of the parties themselves ("the two countries"), which is no figure."""
+    at = next((n for n, t in enumerate(tokens) if t.start >= figure.start), 0)
     named = {t.lower for t in tokens[at : at + 3] if t.start < figure.end}
     led = at > 0 and tokens[at - 1].lower in ("the", "these", "both", "their", "between")
     return figure.value <= 4 and led and bool(named & word_class("group_nouns"))
@@ -124,11 +125,13 @@ def _with_pairs(items: list[Item]) -> list[Item]:
     return found
 
 
-def _with_groups(items: list[Item]) -> list[Item]:
+def _with_groups(items: list[Item], untied: frozenset[str]) -> list[Item]:
     found: list[Item] = []
     at = 0
     while at < len(items):
         group, titled = _group_at(items, at), _titled_at(items, at)
+        if not group and not titled and items[at].kind == "word" and items[at].text in untied:
+            titled = 1
         length = group or titled
         if length:
             part = items[at : at + length]
@@ -145,11 +148,6 @@ def _with_groups(items: list[Item]) -> list[Item]:
             found.append(items[at])
             at += 1
     return found
-
-
-_OFFICES: Final = frozenset(
-    {"Minister", "President", "Premier", "Chancellor", "King", "Queen", "Emperor", "Sultan", "Emir"}
-)
 
 
 def _titled_at(items: list[Item], at: int) -> int:
@@ -173,7 +171,7 @@ def _titled_at(items: list[Item], at: int) -> int:
         and items[named].text[0].isupper()
     ):
         named += 1
-    office = stop > at and items[stop - 1].text in _OFFICES
+    office = stop > at and items[stop - 1].text in OFFICES
     return named - at if office and named > stop else 0
 
 
@@ -194,7 +192,7 @@ def _group_at(items: list[Item], at: int) -> int:
             and not (
                 rest and rest[0].kind == "word" and rest[0].low.isalpha() and rest[0].low not in _AFTER_TWO
             )
-            else 0
+            else _with_adjectives(items, at, nouns)
         )
     if one.low == "both":
         if two and two[0].low in nouns:
@@ -208,6 +206,8 @@ def _group_at(items: list[Item], at: int) -> int:
     ):
         return 2
     if one.low == "the" and two and two[0].low in ("neighbours", "neighbors"):
+        return 2
+    if one.low in ("either", "neither", "each") and two and two[0].low in _ONE_OF_TWO:
         return 2
     if one.low == "both" and two and two[0].low in ("have", "had", "are", "were", "will", "also"):
         return 1
@@ -235,6 +235,9 @@ def _with_adjectives(items: list[Item], at: int, nouns: frozenset[str]) -> int:
     return 0
 
 
+_ONE_OF_TWO: Final = frozenset(
+    {"side", "party", "country", "state", "capital", "government", "neighbour", "neighbor"}
+)
 _PARTIES: Final = frozenset(
     {"Parties", "Sides", "Ministers", "Governments", "Presidents", "Leaders", "sides"}
 )

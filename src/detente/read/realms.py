@@ -19,7 +19,9 @@ def realm_of(words: Iterable[str], default: Realm = "diplomacy") -> Realm:
     listed = {realm: word_class(f"realms.{realm}") for realm in _ORDER}
     scores = {realm: sum(word in listed[realm] for word in said) for realm in _ORDER}
     best = max(_ORDER, key=lambda realm: scores[realm])
-    return best if scores[best] else default
+    if scores[best]:
+        return best
+    return "trade" if default == "diplomacy" and word_class("objects.goods") & set(said) else default
 
 
 def contexts_of(words: Iterable[str]) -> tuple[str, ...]:

@@ -152,6 +152,9 @@ def _group(
         kind = shared.kind
     if node.at != core:
         passive = False
+    due = kind == "infinitive" and bool(be) and be[0] in ("is", "are", "was", "were")
+    if due:
+        kind = "finite"  # "are to meet"
     negated = _negated(items, tree, core, grammar) or (
         shared is not None and shared.kind == "infinitive" and shared.negated
     )
@@ -166,6 +169,8 @@ def _group(
     modal = next(
         (w.removesuffix("n't") if w not in grammar.modals else w for w in lows if w in grammar.modals), ""
     )
+    if due:
+        modal = "will"
     if not modal and shared is not None and tag == "VB":
         modal = shared.modal
     return VerbGroup(
