@@ -8,7 +8,7 @@ import pytest
 
 from detente.errors import DocumentError
 from detente.read.clean import clean
-from detente.read.document import SIZE_LIMIT_BYTES, document_from_bytes
+from detente.read.document import SIZE_LIMIT_BYTES, TEXT_LIMIT_CHARACTERS, document_from_bytes
 from detente.read.sentences import sentences
 
 GERMAN = (
@@ -17,7 +17,7 @@ GERMAN = (
 )
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
 def test_encodings(encoding: str) -> None:
     data = "The two “sides” met in Zürich.\r\n".encode(encoding)
     document = document_from_bytes(data, "a.txt")
@@ -32,12 +32,16 @@ def test_encodings(encoding: str) -> None:
         (b" \n\t ", "empty"),
         (b"%PDF-1.7 ...", "PDF"),
         (b"PK\x03\x04rest", "DOCX"),
-        (b"<!DOCTYPE html><html><body>Hi</body></html>", "HTML"),
+        (b"<!DOCTYPE html><html><body><script>var x = 1;</script></body></html>", "no running text"),
+        (b"{\\rtf1 words}", "RTF"),
+        (b"\xd0\xcf\x11\xe0 old", "Office"),
         (bytes(range(256)), "binary"),
         (b"12 34 56", "no words"),
         (GERMAN.encode(), "English"),
         (b"x" * (SIZE_LIMIT_BYTES + 1), "limit"),
+        (b"Japan met Vietnam. " * (TEXT_LIMIT_CHARACTERS // 19 + 1), "limit"),
         (b"\xff\xfea", "utf-16"),
+        (b"\xff\xfe\x00\x00a", "utf-32"),
     ],
 )
 def test_refusals_are_one_line_that_names_the_file(data: bytes, says: str) -> None:

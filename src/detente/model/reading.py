@@ -12,11 +12,28 @@ from detente.model.vocabulary import Bound, Precision, Realm, RecordKind, Status
 
 @dataclass(frozen=True, slots=True)
 class QuoteSpan:
-    """Exact words and where they stand: code-point offsets, start inclusive, end exclusive."""
+    """Exact words and where they stand: code-point offsets, start inclusive, end exclusive.
+
+    `page`: of a PDF, the first is 1; else None. `words`: the words without markup where `exact` is the source of
+    an HTML or Markdown file and holds some; else None.
+    """
 
     exact: str
     start: int
     end: int
+    page: int | None = None
+    words: str | None = None
+
+    @property
+    def plain(self) -> str:
+        """The words for eyes."""
+        return self.words if self.words is not None else self.exact
+
+    def record(self) -> dict[str, Any]:
+        """JSON form."""
+        return {
+            "exact": self.exact, "start": self.start, "end": self.end, "page": self.page, "words": self.words,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +122,7 @@ class Reading:
             "id": self.reading_id,
             "document": self.document,
             "kind": self.kind,
-            "quote": {"exact": self.quote.exact, "start": self.quote.start, "end": self.quote.end},
+            "quote": self.quote.record(),
             "source_actors": list(self.source_actors),
             "target_actors": list(self.target_actors),
             "reciprocal": self.reciprocal,

@@ -8,7 +8,7 @@ from typing import Final
 
 from detente.model.reading import DateInterval, Quantity, QuoteSpan, Reading
 from detente.model.vocabulary import Realm, Status
-from detente.read.clean import Cleaned
+from detente.read.clean import Cleaned, clean
 from detente.read.deeds import Deed
 from detente.read.document import Document
 from detente.read.grammar import word_class
@@ -30,7 +30,13 @@ class Page:
     def quote(self, items: Sequence[Item], first: int, last: int) -> QuoteSpan:
         """The document's own words from item `first` to item `last` (exclusive)."""
         start, end = self.cleaned.span(items[first].start, items[max(last, first + 1) - 1].end)
-        return QuoteSpan(self.document.text[start:end], start, end)
+        words = None
+        if self.document.content is not None:
+            read = self.cleaned.text[items[first].start : items[max(last, first + 1) - 1].end]
+            words = " ".join(read.split())
+        exact = self.document.text[start:end]
+        marked = words if words is not None and words != " ".join(clean(exact).text.split()) else None
+        return QuoteSpan(exact, start, end, self.document.page_of(start), marked)
 
 
 _TRADE_WORDS: Final = frozenset(
@@ -181,12 +187,12 @@ def _event(
 ) -> Reading:
     quote = page.quote(scene.items, deed.first, deed.last)
     interval = _interval(scene, deed.first, deed.last, deed.head)
-    words = words_between(quote.exact)
+    words = words_between(quote.plain)
     return Reading(
         document=page.document.name, document_sha256=page.document.sha256, kind="event", quote=quote,
         source_actors=deed.source, target_actors=deed.target, reciprocal=deed.reciprocal, event_type=deed.type,
         mode=deed.frame.mode if deed.type == deed.frame.type else None, contexts=contexts_of(words),
-        cameo=deed.frame.cameo if deed.type == deed.frame.type else None, realm=_realm(scene, deed, quote.exact),
+        cameo=deed.frame.cameo if deed.type == deed.frame.type else None, realm=_realm(scene, deed, quote.plain),
         status=_status(deed, interval, scene), date=interval,
         quantity=_quantity(page, scene, figure, changes, interval) if figure else None,
         attributed_to=deed.attributed_to, confidence=deed.confidence, because=deed.because,
@@ -197,7 +203,7 @@ def _event(
 
 def _stance(page: Page, scene: Scene, stance: Stance) -> Reading:
     quote = page.quote(scene.items, stance.first, stance.last)
-    words = words_between(quote.exact)
+    words = words_between(quote.plain)
     return Reading(
         document=page.document.name, document_sha256=page.document.sha256, kind="stance", quote=quote,
         source_actors=stance.source, target_actors=stance.target, reciprocal=stance.reciprocal, event_type=stance.type,
@@ -212,7 +218,7 @@ def _figure(
     at = next(n for n, i in enumerate(scene.items) if i.figure == figure)
     first, last = _clause_span(scene, at)
     quote = page.quote(scene.items, first, last)
-    words = words_between(quote.exact)
+    words = words_between(quote.plain)
     source, target, reciprocal, why = _figure_actors(scene, first, last, set(words), deeds)
     dates = [i.interval for i in scene.items if i.interval is not None]
     near = min(

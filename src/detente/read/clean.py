@@ -36,16 +36,20 @@ FURNITURE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """Cleaned text; `origin[i]` is the offset of its character i in the document, `origin[-1]` its end."""
+    """Cleaned text; `origin[i]` is the offset of its character i in the document, `origin[-1]` its end.
+
+    `ends[i]`: where character i ends in the document; empty when each is one character there.
+    """
 
     text: str
     origin: tuple[int, ...]
+    ends: tuple[int, ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Document offsets of the cleaned span [start, end)."""
         if start >= end:
             return self.origin[start], self.origin[start]
-        return self.origin[start], self.origin[end - 1] + 1
+        return self.origin[start], self.ends[end - 1] if self.ends else self.origin[end - 1] + 1
 
 
 def clean(text: str) -> Cleaned:

@@ -1,154 +1,125 @@
-"""A document: bytes decoded to text. Offsets everywhere are code points into that text."""
+"""A document: bytes to text. Offsets everywhere are code points into that text."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
 from detente.errors import DocumentError
+from detente.read.clean import Cleaned, clean
+from detente.read.content import Content
+from detente.read.docx import docx_text
+from detente.read.encoding import decode, refuse_binary
+from detente.read.language import refuse_other_languages
+from detente.read.markdown import markdown_content
+from detente.read.pdf import pdf_text
+from detente.read.web_page import page_content
 
-SIZE_LIMIT_BYTES: Final = 20_000_000
-MINIMUM_WORDS_FOR_LANGUAGE: Final = 25
-MINIMUM_ENGLISH_SHARE: Final = 0.12
-CONTROL_SHARE_LIMIT: Final = 0.01
+SIZE_LIMIT_BYTES: Final = 50_000_000
+TEXT_LIMIT_CHARACTERS: Final = 5_000_000
 
-_ENGLISH: Final = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "a",
-        "is",
-        "that",
-        "for",
-        "it",
-        "with",
-        "as",
-        "was",
-        "on",
-        "by",
-        "at",
-        "be",
-        "are",
-        "from",
-        "this",
-        "has",
-        "have",
-        "an",
-        "which",
-        "were",
-        "not",
-        "their",
-        "its",
-        "his",
-        "her",
-        "they",
-        "will",
-        "said",
-        "would",
-        "or",
-        "had",
-        "between",
-        "but",
-        "been",
-        "after",
-        "when",
-        "who",
-        "also",
-        "both",
-    ]
+_HTML: Final = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
-_FORMATS: Final = (
-    (b"%PDF", "a PDF file"),
-    (b"PK\x03\x04", "a DOCX or other zipped file"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
-    (b"{\\rtf", "an RTF file"),
+_MARKDOWN_NAMES: Final = (".md", ".markdown", ".mdown", ".mkd")
+_HTML_NAMES: Final = (".html", ".htm", ".xhtml")
+_REFUSED: Final = (
+    (b"\xd0\xcf\x11\xe0", "an old or password-protected Office file", "Save it as .docx without a password"),
+    (b"{\\rtf", "an RTF file", "Save it as .docx or .txt"),
 )
-_HTML: Final = re.compile(rb"\A\s*(?:<!doctype\s+html|<html|<head|<body|<\?xml)", re.IGNORECASE)
-_BOMS: Final = (
-    (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text that was read: its file name, the decoded text with newlines as they are, the bytes' sha256."""
+    """A text that was read.
+
+    - `name`: its file name as given; `sha256`: of the file's bytes.
+    - `text`: what offsets count in. Plain text, Markdown and HTML: the file decoded, line ends and markup as they
+      are. PDF: the text of all pages, a form feed between them. DOCX: its paragraphs, an empty line between them.
+    - `content`: the words to be read where that is less than `text`; None when it is all of it.
+    - `pages`: where each page of a PDF begins in `text`; empty for others.
+    """
 
     name: str
     text: str
     sha256: str
+    content: Content | None = None
+    pages: tuple[int, ...] = ()
+
+    def cleaned(self) -> Cleaned:
+        """The words to be read, cleaned, with the way back into `text`."""
+        if self.content is None:
+            return clean(self.text)
+        inner = clean(self.content.text)
+        starts, ends = self.content.starts, self.content.ends
+        return Cleaned(
+            text=inner.text,
+            origin=(*(starts[i] for i in inner.origin[:-1]), len(self.text)),
+            ends=tuple(ends[i] for i in inner.origin[:-1]),
+        )
+
+    def page_of(self, offset: int) -> int | None:
+        """The page (first is 1) on which the character at `offset` stands; None where there are no pages."""
+        return bisect_right(self.pages, offset) or None
 
 
 def document_from_bytes(data: bytes, name: str) -> Document:
-    """The document in a file's bytes: UTF-8 (BOM or not), UTF-16 with BOM, else Windows-1252.
+    """The document in a file's bytes: PDF, DOCX, HTML (by name or beginning), Markdown (by name), plain text.
 
-    Raises DocumentError, in one line, for: an empty file, more than 20 MB, PDF, DOCX, HTML and RTF (not
-    read yet), bytes that are no text, and text that is not English.
+    Text is UTF-8 (BOM or not), UTF-16 or UTF-32 with BOM, as HTML declares, else Windows-1252. Raises
+    DocumentError, in one line, for: an empty file, more than 50 MB or 5 million characters, what is damaged or
+    behind a password, bytes that are no text, pages without text, and text that is not English.
     """
     if len(data) > SIZE_LIMIT_BYTES:
-        raise DocumentError(
-            f"the file has {len(data) / 1e6:.1f} MB, the limit is {SIZE_LIMIT_BYTES // 1_000_000} MB",
-            where=name,
-            todo="Split it into single articles",
+        raise _too_long(
+            f"the file has {len(data) / 1e6:.1f} MB, the limit is {SIZE_LIMIT_BYTES // 10**6} MB", name
         )
-    _refuse_formats(data, name)
-    text = _decode(data, name)
-    if not text.strip():
-        raise DocumentError("the file is empty", where=name, todo="Give a file with text")
-    _refuse_binary(text, name)
-    _refuse_other_languages(text, name)
-    return Document(name=name, text=text, sha256=hashlib.sha256(data).hexdigest())
-
-
-def _refuse_formats(data: bytes, name: str) -> None:
-    for magic, label in _FORMATS:
+    for magic, label, todo in _REFUSED:
         if data.startswith(magic):
-            raise DocumentError(f"this is {label}, not plain text", where=name, todo="Save it as a .txt file")
-    if _HTML.match(data[:2000]):
-        raise DocumentError("this is an HTML page, not plain text", where=name, todo="Save its text as .txt")
+            raise DocumentError(f"this is {label}, which is not read", where=name, todo=todo)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if b"%PDF-" in data[:1024]:
+        text, pages, content = pdf_text(data, name, TEXT_LIMIT_CHARACTERS)
+        return _checked(Document(name, text, sha256, content, pages))
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _checked(Document(name, docx_text(data, name), sha256))
+    return _checked(_from_text(data, name, sha256))
 
 
-def _decode(data: bytes, name: str) -> str:
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError:
-                raise DocumentError(
-                    f"the file says it is {encoding} but is not", where=name, todo="Save it as UTF-8"
-                ) from None
-    if b"\x00" in data:
-        raise DocumentError("this is binary data, not text", where=name, todo="Give a plain text file")
-    for encoding in ("utf-8", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise DocumentError("the bytes are neither UTF-8 nor Windows-1252", where=name, todo="Save it as UTF-8")
+def _from_text(data: bytes, name: str, sha256: str) -> Document:
+    lower = name.lower()
+    text = decode(data, name, markup=lower.endswith(_HTML_NAMES) or b"<" in data[:64])
+    if len(text) > TEXT_LIMIT_CHARACTERS:
+        raise _too_long(_characters(text), name)
+    if not text.strip("\ufeff \t\r\n\f\v"):
+        raise DocumentError("the file is empty", where=name, todo="Give a file with text")
+    refuse_binary(text, name)
+    if lower.endswith(_HTML_NAMES) or _HTML.match(text.lstrip("\ufeff")):
+        return Document(name, text, sha256, page_content(text))
+    if lower.endswith(_MARKDOWN_NAMES):
+        return Document(name, text, sha256, markdown_content(text))
+    return Document(name, text, sha256)
 
 
-def _refuse_binary(text: str, name: str) -> None:
-    control = sum(
-        1 for c in text if (ord(c) < 32 and c not in "\t\n\r\f\v") or c == "\ufffd" or 126 < ord(c) < 160
-    )
-    if control > CONTROL_SHARE_LIMIT * len(text) or "\x00" in text:
-        raise DocumentError("this is binary data, not text", where=name, todo="Give a plain text file")
-    if not re.search(r"[^\W\d_]{2,}", text):
-        raise DocumentError("there are no words in it", where=name, todo="Give a file with text")
-
-
-def _refuse_other_languages(text: str, name: str) -> None:
-    words = re.findall(r"[^\W\d_]+", text[:200_000].lower())
-    if len(words) < MINIMUM_WORDS_FOR_LANGUAGE:
-        return
-    share = sum(word in _ENGLISH for word in words) / len(words)
-    if share < MINIMUM_ENGLISH_SHARE:
+def _checked(document: Document) -> Document:
+    words = document.text if document.content is None else document.content.text
+    if len(document.text) > TEXT_LIMIT_CHARACTERS:
+        raise _too_long(_characters(document.text), document.name)
+    if document.content is not None and not words.strip():
         raise DocumentError(
-            f"the text does not look English ({share:.0%} common English words)",
-            where=name,
-            todo="Translate it first; only English is read",
+            "there is no running text in it", where=document.name, todo="Save the article alone"
         )
+    refuse_binary(words, document.name)
+    refuse_other_languages(words, document.name)
+    return document
+
+
+def _characters(text: str) -> str:
+    return f"the text has {len(text):,} characters, the limit is {TEXT_LIMIT_CHARACTERS:,}"
+
+
+def _too_long(what: str, name: str) -> DocumentError:
+    return DocumentError(what, where=name, todo="Split it into single articles")

@@ -10,7 +10,6 @@ from detente.model.reading import DateInterval, Reading
 from detente.read.actors import Gazette, Mention, find_mentions, learn_names
 from detente.read.agreement import joined_deeds
 from detente.read.claims import Page, readings_of
-from detente.read.clean import clean
 from detente.read.date_patterns import Calendar
 from detente.read.dates import DateMention, find_dates
 from detente.read.deeds import Deed, deeds_of, told_and_silent
@@ -36,7 +35,7 @@ def read_document(document: Document, *, published: date | None = None) -> list[
 
     `published`: the day relative dates count from; without it they are left out, never guessed.
     """
-    page = Page(document, clean(document.text))
+    page = Page(document, document.cleaned())
     text = page.cleaned.text
     spans = sentences(text)
     tokens = [tokenise(text, s.start, s.end) for s in spans]

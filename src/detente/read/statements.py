@@ -55,7 +55,7 @@ def _row(reading: Reading, document: Document, published: date | None) -> dict[s
         "status": reading.status,
         "attributed_to": reading.attributed_to,
         "confidence": reading.confidence,
-        "text": reading.quote.exact,
+        "text": reading.quote.plain,
         "note": reading.because,
         "attributes": _attributes(reading),
         "document": document.name,
@@ -67,8 +67,10 @@ def _row(reading: Reading, document: Document, published: date | None) -> dict[s
 
 
 def _attributes(reading: Reading) -> str:
-    """JSON of what only readings have: their id, and a figure's change and period."""
+    """JSON of what only readings have: their id, a PDF's page, and a figure's change and period."""
     extra: dict[str, Any] = {"reading_id": reading.reading_id}
+    if reading.quote.page is not None:
+        extra["page"] = reading.quote.page
     if reading.quantity is not None:
         record = reading.quantity.record()
         extra |= {"change_percent": record["change_percent"], "period": record["period"]}

@@ -1,0 +1,64 @@
+"""Bytes to text: which encoding a file is in."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from detente.errors import DocumentError
+
+CONTROL_SHARE_LIMIT: Final = 0.01
+_BOMS: Final = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    # UTF-32 first: its little-endian mark begins with that of UTF-16
+    (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
+)  # fmt: skip
+_DECLARED: Final = re.compile(
+    rb"""<meta\s[^>]{0,500}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})|<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{2,40})""",
+    re.IGNORECASE,
+)
+_LATIN: Final = frozenset(
+    ["iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii", "windows-1252", "cp1252"]
+)
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]")
+
+
+def decode(data: bytes, name: str, *, markup: bool = False) -> str:
+    """The text of bytes: by byte order mark, else (in markup) as declared, else UTF-8, else Windows-1252.
+
+    Raises DocumentError when they are no text in any of these.
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError:
+                raise DocumentError(
+                    f"the file says it is {encoding} but is not", where=name, todo="Save it as UTF-8"
+                ) from None
+    if b"\x00" in data:
+        raise DocumentError("this is binary data, not text", where=name, todo="Give a plain text file")
+    for encoding in _candidates(data) if markup else ("utf-8", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    raise DocumentError("the bytes are neither UTF-8 nor Windows-1252", where=name, todo="Save it as UTF-8")
+
+
+def _candidates(data: bytes) -> tuple[str, ...]:
+    found = _DECLARED.search(data[:4096])
+    declared = (found[1] or found[2]).decode("ascii").lower() if found else ""
+    # As browsers do: Latin-1 stands for Windows-1252, and what can be read without a mark is not UTF-16
+    if not declared or declared in _LATIN or declared.startswith(("utf-16", "utf-32", "utf-8", "utf8")):
+        return ("utf-8", "cp1252")
+    return (declared, "utf-8", "cp1252")
+
+
+def refuse_binary(text: str, name: str) -> None:
+    """Raises DocumentError for text of control characters, or without a word."""
+    if "\x00" in text or len(_CONTROL.findall(text)) > CONTROL_SHARE_LIMIT * len(text):
+        raise DocumentError("this is binary data, not text", where=name, todo="Give a plain text file")
+    if not re.search(r"[^\W\d_]{2,}", text):
+        raise DocumentError("there are no words in it", where=name, todo="Give a file with text")
