@@ -39,6 +39,8 @@ class Discourse:
 
     def other(self, codes: Sequence[str]) -> tuple[str, ...]:
         """The other side when nobody is named: the sentence's only other state, else the pair's."""
+        if self.bilateral and len(codes) == 1 and codes[0] in self.main:
+            return tuple(c for c in self.main if c not in codes)
         others = tuple(c for c in self.here if c not in codes and is_state(c))
         if len(others) == 1:
             return others
@@ -52,7 +54,8 @@ class Discourse:
         if actor.codes:
             return actor.codes
         if actor.form == "group":
-            return self.group(before)
+            group = self.group(before)
+            return self.pair if subject and {*group} <= {*subject} else group
         if actor.form == "titled":
             states = tuple(dict.fromkeys(c for c in before if is_state(c)))
             if len(states) == 1:

@@ -53,7 +53,11 @@ def sides_of(scene: Scene, clause: Clause, frame: Frame, light: bool) -> list[Si
         if light and clause.verb in _HOSTING and len(target) > 1 and subject:
             return [Sides(subject, target, False, False)]
     promised = "agree" in clause.controllers or clause.verb == "agree"
-    concerns = scene.discourse.bilateral and not frame.weak and not _domestic(scene, clause, frame)
+    concerns = (
+        scene.discourse.bilateral
+        and (not frame.weak or clause.verb == "agree")
+        and not _domestic(scene, clause, frame)
+    )
     found = [_ordered(scene, frame, source, target, promised, concerns) for source in agents]
     return [sides for sides in found if sides is not None]
 
@@ -127,6 +131,8 @@ def _agentless(
     """A passive without an agent: a mutual deed has its sides as subject; some name the place that does it."""
     if frame.roles == "mutual":
         return _other_side(scene, right, frame.target, subject), [subject]
+    if frame.type == "MOBILIZE":
+        return _other_side(scene, right, frame.target, subject), [subject]  # "X's troops were reinforced"
     place = _other_side(scene, right, frame.passive_source, subject)
     return subject, [place] if place else []
 
@@ -149,7 +155,7 @@ def _inside_object(scene: Scene, clause: Clause, frame: Frame, source: Codes) ->
     at = _object(scene, clause)
     if at is None or scene.tree is None:
         return ()
-    verbs = {c.core for c in scene.clauses} if frame.absorb else set()
+    verbs = {c.core for c in scene.clauses if frame.absorb or c.kind == "reduced"}
     inside = set(scene.tree.inside(at, verbs))
     for actor in scene.everyone:
         if actor.at in inside and not actor.pronoun:
@@ -176,7 +182,8 @@ def _domestic(scene: Scene, clause: Clause, frame: Frame) -> bool:
         item is not None
         and item.kind == "word"
         and (
-            (item.text[0].isupper() and frame.target[:1] == ("object",)) or item.low in word_class("domestic")
+            (item.text[0].isupper() and frame.target[:1] == ("object",) and frame.type != "CONSULT")
+            or item.low in word_class("domestic")
         )
     )
 
