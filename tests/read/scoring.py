@@ -24,6 +24,8 @@ UNSEEN_PUBLISHED = {
     "morocco-spain": date(2024, 9, 15),
     "bangladesh-myanmar": date(2019, 4, 30),
     "colombia-venezuela": date(2023, 1, 5),
+    "kazakhstan-uzbekistan": date(2023, 6, 1),
+    "finland-estonia": date(2025, 2, 11),
 }
 PUBLISHED = {
     "turkey-brazil": date(2019, 10, 10),

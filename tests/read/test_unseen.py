@@ -1,4 +1,4 @@
-"""Ten invented articles in five styles, read once before anything was tuned on them (see unseen/README.md)."""
+"""Twelve invented articles in five styles, read once before anything was tuned on them (see unseen/README.md)."""
 
 from __future__ import annotations
 

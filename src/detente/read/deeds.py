@@ -149,6 +149,12 @@ def _deeds(scene: Scene, clause: Clause, frame: Frame, light: bool, before: Sequ
     if not sides and not clause.subject and frame.objects == "project" and before:
         # works told without an agent belong to the sides of the deed they stand beside
         sides = [Sides(before[-1].source, before[-1].target, before[-1].reciprocal, True)]
+    if not sides and before and not clause.own_subject and frame.roles == "directed":
+        # "thanked X and offered to send ...": the same subject, so the same other side
+        subject = scene.codes([a for a in clause.subject if a.acts], clause.group.head)
+        last = before[-1]
+        if last.target and subject and subject == last.source and not clause.group.passive:
+            sides = [Sides(subject, last.target, False, True)]
     return [_deed(scene, clause, frame, light, one) for one in sides]
 
 

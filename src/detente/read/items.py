@@ -207,6 +207,8 @@ def _group_at(items: list[Item], at: int) -> int:
         return 2
     if one.low == "the" and two and two[0].low in ("neighbours", "neighbors"):
         return 2
+    if one.low == "the" and two and two[0].low in _PLURALS and not _narrowed(items, at + 2):
+        return 2
     if one.low in ("either", "neither", "each") and two and two[0].low in _ONE_OF_TWO:
         return 2
     if one.low == "both" and two and two[0].low in ("have", "had", "are", "were", "will", "also"):
@@ -217,6 +219,26 @@ def _group_at(items: list[Item], at: int) -> int:
     ):  # fmt: skip
         return 2
     return _with_adjectives(items, at, nouns)
+
+
+def _narrowed(items: list[Item], at: int) -> bool:
+    """Whether words follow that say which ones are meant ("the countries of the Gulf")."""
+    return at < len(items) and items[at].low in (
+        "of",
+        "in",
+        "that",
+        "which",
+        "who",
+        "with",
+        "where",
+        "around",
+        "on",
+    )
+
+
+_PLURALS: Final = frozenset(
+    {"countries", "capitals", "allies", "governments", "republics", "neighbours", "neighbors"}
+)
 
 
 def _with_adjectives(items: list[Item], at: int, nouns: frozenset[str]) -> int:

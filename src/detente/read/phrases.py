@@ -59,7 +59,7 @@ def actors_in(
         item = items[at]
         if item.mention is not None:
             found.append(_actor(items, at, first, grammar, found, tree))
-        elif item.low in _OWN and at + 1 < last and items[at + 1].low in _OWNED:
+        elif item.low in _OWN and at + 1 < last and items[at + 1].low in _OWNED | word_class("acting_heads"):
             prep = _governor_at(items, at, first, grammar, tree)[0]
             found.append(
                 Actor(

@@ -257,7 +257,11 @@ def _only_verb(items: Sequence[Item], at: int, grammar: Grammar) -> bool:
     after = items[at + 1] if at + 1 < len(items) else None
     if after is None or after.kind != "word" or after.low in grammar.prepositions | grammar.conjunctions:
         return False
-    others = (i.low for n, i in enumerate(items) if n != at and i.kind == "word")
+    end = next(
+        (n for n in range(at, len(items)) if items[n].kind == "mark" or items[n].low in grammar.relatives),
+        None,
+    )
+    others = (i.low for n, i in enumerate(items[:end]) if n != at and i.kind == "word")
     helpers = grammar.be | grammar.have | grammar.do | grammar.modals
     return not any(w in helpers or "past" in grammar.forms.get(w, {}) for w in others)
 
