@@ -26,6 +26,8 @@ UNSEEN_PUBLISHED = {
     "colombia-venezuela": date(2023, 1, 5),
     "kazakhstan-uzbekistan": date(2023, 6, 1),
     "finland-estonia": date(2025, 2, 11),
+    "canada-india": date(2023, 10, 20),
+    "senegal-mauritania": date(2025, 5, 10),
 }
 PUBLISHED = {
     "turkey-brazil": date(2019, 10, 10),

@@ -1,4 +1,4 @@
-"""Twelve invented articles in five styles, read once before anything was tuned on them (see unseen/README.md)."""
+"""Fourteen invented articles in five styles, read once before anything was tuned on them (see unseen/README.md)."""
 
 from __future__ import annotations
 

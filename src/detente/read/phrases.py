@@ -67,7 +67,7 @@ def actors_in(
                     (),
                     "pronoun",
                     prep,
-                    items[at + 1].low,
+                    _own_head(items, at),
                     True,
                     False,
                     False,
@@ -121,6 +121,14 @@ def _actor(
     return Actor(
         at, mention.codes, mention.form, prep, noun, acts, people, item.possessive, adjective, text=item.text,
     )  # fmt: skip
+
+
+def _own_head(items: Sequence[Item], at: int) -> str:
+    """The acting noun after "its": "minister" in "its foreign minister"."""
+    acting = _OWNED | word_class("acting_heads")
+    words = [i.low for i in items[at + 1 : at + 4]]
+    run = [w for n, w in enumerate(words) if all(x in acting for x in words[: n + 1])]
+    return run[-1] if run else words[0]
 
 
 @cache

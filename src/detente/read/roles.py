@@ -59,7 +59,19 @@ def sides_of(scene: Scene, clause: Clause, frame: Frame, light: bool) -> list[Si
         and not _domestic(scene, clause, frame)
     )
     found = [_ordered(scene, frame, source, target, promised, concerns) for source in agents]
-    return [sides for sides in found if sides is not None]
+    told = [sides for sides in found if sides is not None]
+    return told or _nobody_named(scene, clause, frame)
+
+
+def _nobody_named(scene: Scene, clause: Clause, frame: Frame) -> list[Sides]:
+    """The pair of a text about two states, for a passive that names nobody ("relations were broken")."""
+    pair = scene.discourse.main
+    silent = (
+        clause.group.passive and not clause.subject and not any(a.prep == "by" for a in clause.right_actors)
+    )
+    if silent and frame.infer and scene.discourse.bilateral and frame.object_words():
+        return [Sides(pair, (), True, True)]
+    return []
 
 
 def _region(scene: Scene, clause: Clause, frame: Frame) -> list[Actor]:
