@@ -134,3 +134,11 @@ def test_sectors_are_said_or_left_unsaid() -> None:
     assert reading.source_sectors == ("MIL",) and reading.target_sectors == ()
     assert reading.record()["source_sectors"] == ["MIL"]
     assert (sector_of("parliament"), sector_of("court"), sector_of("table")) == ("LEG", "JUD", None)
+
+
+def test_an_officer_of_no_named_state_is_the_other_one_s() -> None:
+    text = (
+        "Kenya and Uganda are neighbours. Kenya and Uganda trade. Uganda and Kenya quarrelled. "
+        "President Amina Wairimu spoke on Monday. Wairimu accused Uganda of fraud."
+    )
+    assert ("ACCUSE", ("KEN",), ("UGA",)) in told(text)

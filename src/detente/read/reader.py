@@ -93,7 +93,7 @@ def _draft(
     here = tuple(dict.fromkeys(c for m in mentions for c in m.codes))
     taken = [(d.start, d.end) for d in dates]
     figures = find_figures(text, span.start, span.end, taken, states or discourse.main)
-    return _Draft(items_of(tokens, mentions, dates, figures), here, False), dates
+    return _Draft(items_of(tokens, mentions, dates, figures, gazette.untied), here, False), dates
 
 
 def _trees(drafts: Sequence[_Draft]) -> list[Tree | None]:
