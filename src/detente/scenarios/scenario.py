@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
+
+import numpy as np
 
 from detente.errors import UsageError
 from detente.scenarios.basins import LARGEST_SPACE, basins
-from detente.scenarios.consistent import consistent_set, inconsistency, scores_of
+from detente.scenarios.consistent import inconsistency, scores_of
 from detente.scenarios.diversity import most_diverse
 from detente.scenarios.model import CrossImpactModel, Ints
+from detente.scenarios.probability import JointModel, Likelihood, likelihoods
+from detente.scenarios.robustness import DRAWS, Robustness, by_scenario
+from detente.scenarios.structure import structure
+from detente.scenarios.what_if import consistent_with
 from detente.scenarios.why import Why, why
 
 
@@ -22,9 +29,12 @@ class Scenario:
     - `margin`: the least lead of a chosen variant over its best rival; 0: a tie somewhere; None: no rivals.
     - `total_impact_score`: the sum of the chosen variants' scores.
     - `basin`: starts that end here under global succession; None when it was not computed, or does not stay.
-    - `robustness`, `likelihood`, `signposts`: None and empty until a declared model gives them.
+    - `robustness`: draws of the judgements in which it stays consistent; None when none were made.
+    - `likelihood`: share of a declared joint distribution that lies nearest to it; None without such a model.
+    - `signposts`: JSON records of the signposts of its variants.
+    - `role`: "continuation", "wild card", or nothing.
 
-    Neither scores nor basins are probabilities.
+    Neither scores nor basins nor robustness are probabilities.
     """
 
     variants: tuple[int, ...]
@@ -34,9 +44,10 @@ class Scenario:
     total_impact_score: int
     basin: int | None
     why: tuple[Why, ...]
-    robustness: float | None = None
-    likelihood: dict[str, Any] | None = None
+    robustness: Robustness | None = None
+    likelihood: Likelihood | None = None
     signposts: tuple[dict[str, Any], ...] = ()
+    role: str = ""
 
     def record(self) -> dict[str, Any]:
         """The command line's JSON record."""
@@ -45,9 +56,11 @@ class Scenario:
             "margin": self.margin,
             "total_impact_score": self.total_impact_score,
             "basin": self.basin,
-            "robustness": self.robustness,
-            "likelihood": self.likelihood,
+            "robustness": round(self.robustness.share, 4) if self.robustness else None,
+            "likelihood": self.likelihood.record() if self.likelihood else None,
             "signposts": list(self.signposts),
+            "robustness_interval": self.robustness.record() if self.robustness else None,
+            "role": self.role or None,
             "inconsistency": self.inconsistency,
             "names": [{"driver": driver, "variant": variant} for driver, variant in self.names],
             "why": [one.record() for one in self.why],
@@ -82,27 +95,30 @@ class ScenarioSet:
             "consistent": self.consistent,
             "cycles": self.cycles,
             "cycling": self.cycling,
+            "structure": structure(self.model).record(self.model),
         }
 
 
 def scenarios(
     model: CrossImpactModel, *, tolerance: int = 0, choose: int | None = None,
-    largest_space: int = LARGEST_SPACE,
+    largest_space: int = LARGEST_SPACE, fixed: Mapping[int, int] | None = None,
 ) -> ScenarioSet:  # fmt: skip
     """The consistent scenarios of a model, by falling total impact score.
 
     `choose`: only so many, selected for diversity; `largest_space`: combinations up to which basins are
-    computed. Raises UsageError for a negative tolerance, or when there are too many scenarios to list.
+    computed; `fixed`: drivers held at a 0-based variant, which need no support and whose margin is not counted.
+    Raises UsageError for a negative tolerance, or when there are too many scenarios to list.
     """
     if choose is not None and choose < 1:
         raise UsageError(f"{choose} scenarios", todo="Ask for at least one")
-    states = consistent_set(model, tolerance=tolerance)
-    total, margin, short = figures(model, states)
+    held = fixed or {}
+    states = consistent_with(model, held, tolerance=tolerance)
+    total, margin, short = figures(model, states, held)
     order = sorted(range(len(states)), key=lambda k: (-total[k], tuple(states[k])))
     if choose is not None:
         kept = set(most_diverse(states, choose, total))
         order = [k for k in order if k in kept]
-    attracted = basins(model, largest=largest_space)
+    attracted = None if held else basins(model, largest=largest_space)
     chosen = tuple(
         Scenario(
             variants=tuple(int(v) + 1 for v in states[k]), names=_names(model, states[k]),
@@ -119,8 +135,29 @@ def scenarios(
     )  # fmt: skip
 
 
-def figures(model: CrossImpactModel, states: Ints) -> tuple[list[int], list[int | None], Ints]:
-    """Total impact score, margin and inconsistency of scenarios, shape (count, drivers), 0-based."""
+def with_robustness(found: ScenarioSet, *, draws: int = DRAWS, seed: int = 0) -> ScenarioSet:
+    """The set with each scenario's robustness to the doubt in its judgements."""
+    drawn = by_scenario(
+        found.model, [s.variants for s in found.scenarios], draws=draws, seed=seed, tolerance=found.tolerance
+    )
+    return replace(found, scenarios=tuple(replace(s, robustness=drawn[s.variants]) for s in found.scenarios))
+
+
+def with_likelihoods(found: ScenarioSet, joint: JointModel) -> ScenarioSet:
+    """The set with each scenario's share of a declared joint distribution; together they make up all of it."""
+    states = np.array([s.variants for s in found.scenarios], np.int64).reshape(-1, len(found.model.sizes)) - 1
+    shares = likelihoods(joint, states)
+    told = zip(found.scenarios, shares, strict=True)
+    return replace(found, scenarios=tuple(replace(s, likelihood=one) for s, one in told))
+
+
+def figures(
+    model: CrossImpactModel, states: Ints, held: Collection[int] = ()
+) -> tuple[list[int], list[int | None], Ints]:
+    """Total impact score, margin and inconsistency of scenarios, shape (count, drivers), 0-based.
+
+    Drivers that are `held` do not enter the margin.
+    """
     scores = scores_of(model, states)
     total: list[int] = []
     margin: list[int | None] = []
@@ -129,8 +166,10 @@ def figures(model: CrossImpactModel, states: Ints) -> tuple[list[int], list[int 
         total.append(int(row[columns].sum()))
         leads = [
             int(row[column] - max(row[start:column].tolist() + row[column + 1 : end].tolist()))
-            for column, start, end in zip(columns, model.offsets, model.offsets[1:], strict=False)
-            if end - start > 1
+            for driver, (column, start, end) in enumerate(
+                zip(columns, model.offsets, model.offsets[1:], strict=False)
+            )
+            if end - start > 1 and driver not in held
         ]
         margin.append(min(leads, default=None))
     return total, margin, inconsistency(model, states)

@@ -1,0 +1,110 @@
+"""A scenario told in sentences that the model's own reasons make: nothing in them is free prose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from detente.scenarios.model import CrossImpact, CrossImpactModel
+from detente.scenarios.why import Why
+
+OPENINGS: Final = frozenset(
+    {
+        "A",
+        "An",
+        "The",
+        "It",
+        "This",
+        "These",
+        "With",
+        "While",
+        "When",
+        "If",
+        "No",
+        "In",
+        "As",
+        "Without",
+        "By",
+    }
+)
+"""First words that lose their capital inside a sentence; others may be names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence and the statements that it stands on."""
+
+    text: str
+    evidence: tuple[str, ...]
+
+    def record(self) -> dict[str, Any]:
+        """JSON form."""
+        return {"text": self.text, "evidence": list(self.evidence)}
+
+
+def because(model: CrossImpactModel, why: Why) -> Told:
+    """Why a driver stands where it stands: what holds it most and, where there is something, what speaks against."""
+    chosen = spoken(model, why.chosen)
+    if not why.pushes_for:
+        return Told(f"{chosen}: nothing in this story pushes it; it stands by itself.", ())
+    best = why.pushes_for[0]
+    evidence = list(best.judgement.evidence) if best.judgement else []
+    said = best.judgement.reason if best.judgement and best.judgement.reason else "the file gives no reason"
+    text = f"{chosen}, because {tail(said)}"
+    if why.pushes_against and (against := why.pushes_against[0].judgement) and against.reason:
+        text = f"{text.rstrip('.')}; against it: {tail(against.reason)}"
+        evidence += against.evidence
+    return Told(text.rstrip(".") + ".", tuple(dict.fromkeys(evidence)))
+
+
+def narrative(model: CrossImpactModel, whys: Sequence[Why], today: Sequence[int] | None) -> list[Told]:
+    """The story: first what moves from today's reading (1-based variants), the best supported first, then the rest."""
+
+    def order(place: int) -> tuple[bool, int]:
+        stays = (
+            today is not None and model.column(whys[place].chosen) - model.offsets[place] + 1 == today[place]
+        )
+        strength = sum(abs(push.value) for push in whys[place].pushes_for)
+        return stays, -strength
+
+    return [because(model, whys[place]) for place in sorted(range(len(whys)), key=order)]
+
+
+def implications(model: CrossImpactModel, variants: Sequence[int], today: Sequence[int] | None) -> list[Told]:
+    """What the scenario's moves (1-based variants; all of them without a today) do to the rest of it.
+
+    For each driver that moves, its strongest judgement on a variant of the scenario, or on a rival it holds down.
+    """
+    out = []
+    for driver, variant in enumerate(variants):
+        if today is not None and today[driver] == variant:
+            continue
+        source = model.addresses[model.offsets[driver] + variant - 1]
+        if found := max(_helped(model, source, variants), key=lambda j: abs(j.value), default=None):
+            verb = "promotes" if found.value > 0 else "holds back"
+            text = f"{spoken(model, source)} {verb} {spoken(model, found.target)}: {tail(found.reason)}"
+            out.append(Told(text.rstrip(".") + ".", found.evidence))
+    return out
+
+
+def _helped(model: CrossImpactModel, source: str, variants: Sequence[int]) -> Iterator[CrossImpact]:
+    """Judgements of one variant that raise a chosen variant, or lower a rival of one."""
+    chosen = {model.addresses[o + v - 1] for o, v in zip(model.offsets, variants, strict=False)}
+    for judgement in model.judgements:
+        helps = (judgement.value > 0) == (judgement.target in chosen)
+        if judgement.source == source and judgement.reason and judgement.value and helps:
+            yield judgement
+
+
+def spoken(model: CrossImpactModel, address: str) -> str:
+    """A variant as read: "Energy projects: stalled"."""
+    column = model.column(address)
+    driver = model.driver_at(column)
+    name = model.drivers[driver].variants[column - model.offsets[driver]].name
+    return f"{model.drivers[driver].name or model.drivers[driver].id}: {name.lower()}"
+
+
+def tail(text: str) -> str:
+    """The text as the tail of a sentence: its first letter small unless it begins a name."""
+    return text[0].lower() + text[1:] if text.split(" ", 1)[0] in OPENINGS else text
