@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.errors import UsageError
-from detente.scenarios.words import ICD_203, PHIA, confidence_sentence, icd_203, phia, refuse_mixed, worded
+from detente.scenarios.words import (
+    ICD_203,
+    PHIA,
+    confidence_sentence,
+    icd_203,
+    percent,
+    phia,
+    refuse_mixed,
+    worded,
+)
 
 
 @pytest.mark.parametrize(
@@ -85,3 +94,16 @@ def test_rows_are_not_mixed():
     refuse_mixed("It is very likely, and that is unlikely.")
     with pytest.raises(UsageError, match="different rows"):
         refuse_mixed("It is very likely. The other is highly improbable.")
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0.62, "62 percent"), (0.0497, "4.97 percent"), (0.04951, "4.95 percent"), (0.8003, "80.03 percent"),
+        (0, "0 percent"), (1, "100 percent"), (0.002, "below 1 percent"), (0.995, "above 99 percent"),
+    ],
+)  # fmt: skip
+def test_a_percentage_stays_under_its_term(share, said):
+    assert percent(share) == said
+    if 0.01 <= share <= 0.99:
+        assert icd_203(float(said.split()[0]) / 100) == icd_203(share)

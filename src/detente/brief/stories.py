@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from detente.brief.cite import Sentence
+from detente.scenarios.narrative import because, implications
 from detente.scenarios.scenario import Scenario, ScenarioSet
-from detente.scenarios.why import Why
+from detente.scenarios.signposts import fit
+from detente.scenarios.words import percent
 from detente.study.findings import CaseScenarios, Signpost
 
 
@@ -38,6 +40,10 @@ class Story:
     moved: Sequence[Sentence]
     held: Sequence[Sentence]
     signposts: Sequence[Sentence]
+    likelihood: Sentence | None
+    robustness: Sentence | None
+    follows: Sequence[Sentence]
+    watched: Sentence | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ class Stories:
     rows: Sequence[Row]
     drivers: Sequence[object]
     judgements: Sequence[Judged]
+    declared: Sentence | None
 
     @property
     def has_today(self) -> bool:
@@ -80,7 +87,14 @@ def stories(case: CaseScenarios) -> Stories:
                 driven_margin(scenario),
                 scenario.total_impact_score,
                 *_parted(case, scenario),
-                [_sign(s) for s in case.signposts if s.variant in {w.chosen for w in scenario.why}][:6],
+                [_sign(s) for s in case.signposts if s.variant in {w.chosen for w in scenario.why}],
+                likelihood(case, scenario),
+                robustness(case, scenario),
+                [
+                    Sentence(told.text, told.evidence)
+                    for told in implications(model, scenario.variants, case.today)
+                ],
+                _watched(case, scenario),
             )
             for i, scenario in enumerate(found.scenarios)
         ],
@@ -103,7 +117,21 @@ def stories(case: CaseScenarios) -> Stories:
             for j in model.judgements
             if j.value
         ],
+        declared=_declared(case),
     )
+
+
+def _declared(case: CaseScenarios) -> Sentence | None:
+    """Whose the likelihoods are; None where none are declared."""
+    if case.joint is None:
+        return None
+    declared = case.joint.declared
+    text = (
+        f"Likelihoods are those of a model that {declared.made_by} declared on {declared.made_on}: "
+        f"{declared.reason.rstrip('.')}. Every combination of variants counts for the scenario shown that it is "
+        "nearest to."
+    )
+    return Sentence(text, tuple(sorted(declared.evidence)))
 
 
 def _parted(case: CaseScenarios, scenario: Scenario) -> tuple[list[Sentence], list[Sentence]]:
@@ -118,6 +146,20 @@ def _parted(case: CaseScenarios, scenario: Scenario) -> tuple[list[Sentence], li
     )
 
 
+def _watched(case: CaseScenarios, scenario: Scenario) -> Sentence | None:
+    """How many of its signposts read true, false and unknown."""
+    chosen = {w.chosen for w in scenario.why}
+    mine = [s for s in case.signposts if s.variant in chosen]
+    if not any(s.reading for s in mine):
+        return None
+    count = fit([s.reading.answer if s.reading else None for s in mine])
+    text = (
+        f"On the day of this study {count.true} read true, {count.false} false and {count.unknown} unknown."
+    )
+    evidence = {id_ for s in mine for id_ in (*s.evidence, *(s.reading.evidence if s.reading else ()))}
+    return Sentence(text, tuple(sorted(evidence)))
+
+
 def driven_margin(scenario: Scenario) -> int | None:
     """The least lead of a chosen variant among drivers that others push at all; None when none is pushed."""
     leads = [w.margin for w in scenario.why if w.margin is not None and (w.pushes_for or w.pushes_against)]
@@ -126,16 +168,22 @@ def driven_margin(scenario: Scenario) -> int | None:
 
 def note(found: ScenarioSet) -> str:
     """What the set is and is not."""
-    shown = len(found.scenarios)
+    shown = sum(s.inconsistency <= found.tolerance for s in found.scenarios)
     all_ = (
         "All are shown"
         if shown == found.consistent
         else f"Shown are the one nearest to today's reading and the {shown - 1} most different from it and each other"
     )
+    wild = shown < len(found.scenarios)
+    last = (
+        " The wild card is declared beside them: its judgements hold together but for what is held."
+        if wild
+        else ""
+    )
     return (
         f"Of {found.model.combinations:,} combinations of {len(found.model.drivers)} drivers, {found.consistent} "
         f"hold together: in them every variant is at least as well supported by the others as any rival. {all_}. "
-        f"Margins and scores measure consistency; they are not probabilities."
+        f"Margins and scores measure consistency; they are not probabilities.{last}"
     )
 
 
@@ -147,7 +195,10 @@ def story_name(found: ScenarioSet, index: int) -> str:
         for d, name in enumerate(mine)
     ]
     apart = [text for count, _, text in sorted(rare) if count < len(found.scenarios)][:2]
-    return f"{chr(ord('A') + index)}. {'; '.join(apart)}" if apart else f"{chr(ord('A') + index)}"
+    letter = chr(ord("A") + index)
+    role = found.scenarios[index].role
+    head = f"{letter}. {role.capitalize()}" if role else letter
+    return f"{head}{': ' if role else '. '}{'; '.join(apart)}" if apart else head
 
 
 def variant_name(found: ScenarioSet, address: str) -> str:
@@ -161,50 +212,39 @@ def variant_name(found: ScenarioSet, address: str) -> str:
 def reasons(found: ScenarioSet, scenario: Scenario) -> Iterator[Sentence]:
     """For each driver, the strongest judgement that holds it and, where one exists, what speaks against."""
     for why in scenario.why:
-        chosen = variant_name(found, why.chosen)
-        if not why.pushes_for:
-            yield Sentence(f"{chosen}: nothing in this story pushes it; it stands by itself.", ())
-            continue
-        yield _reason(found, why, chosen)
+        told = because(found.model, why)
+        yield Sentence(told.text, told.evidence)
 
 
-def _reason(found: ScenarioSet, why: Why, chosen: str) -> Sentence:
-    best = why.pushes_for[0]
-    evidence = list(best.judgement.evidence) if best.judgement else []
+def robustness(case: CaseScenarios, scenario: Scenario) -> Sentence | None:
+    """In how many draws of the judgements it stays: never a probability."""
+    if scenario.robustness is None:
+        return None
+    low, high = scenario.robustness.interval
     text = (
-        f"{chosen}, because {_lower(best.judgement.reason if best.judgement else 'the file gives no reason')}"
+        f"It stays consistent in {100 * scenario.robustness.share:.0f} of 100 draws of the judgements within their "
+        f"confidence (95 percent interval {100 * low:.0f} to {100 * high:.0f}); that is robustness, not a probability."
     )
-    if why.pushes_against and why.pushes_against[0].judgement:
-        against = why.pushes_against[0].judgement
-        text = f"{text.rstrip('.')}; against it: {_lower(against.reason)}"
-        evidence += against.evidence
-    return Sentence(text.rstrip(".") + ".", tuple(evidence))
+    return Sentence(text, tuple(sorted({id_ for j in case.found.model.judgements for id_ in j.evidence})))
 
 
-def _lower(text: str) -> str:
-    """The text as the tail of a sentence: its first letter small unless it begins a name."""
-    first = text.split(" ", 1)[0]
-    plain = first in {
-        "A",
-        "An",
-        "The",
-        "It",
-        "This",
-        "These",
-        "With",
-        "While",
-        "When",
-        "If",
-        "No",
-        "In",
-        "As",
-        "Without",
-    }
-    return text[0].lower() + text[1:] if plain else text
+def likelihood(case: CaseScenarios, scenario: Scenario) -> Sentence | None:
+    """The term of likelihood with its number, and what the declared figures alone allow."""
+    one = scenario.likelihood
+    if one is None or case.joint is None:
+        return None
+    text = f"{one.word[0].upper()}{one.word[1:]} ({percent(one.share)})" if one.word else percent(one.share)
+    if one.low is not None and one.high is not None and one.high - one.low > 0.001:
+        text += f"; the declared figures alone allow {percent(one.low)} to {percent(one.high)}"
+    return Sentence(f"{text}.", tuple(sorted(case.joint.declared.evidence)))
 
 
 def _sign(signpost: Signpost) -> Sentence:
+    text = f"{signpost.observable}: {signpost.threshold} (source: {signpost.source}). {signpost.past}"
+    if signpost.reading is None:
+        return Sentence(text, signpost.evidence)
+    evidence = dict.fromkeys((*signpost.evidence, *signpost.reading.evidence))
     return Sentence(
-        f"{signpost.observable}: {signpost.threshold} (source: {signpost.source}). {signpost.past}",
-        signpost.evidence,
+        f"{text} Read on the day of this study: {signpost.reading.answer} ({signpost.reading.says}).",
+        tuple(evidence),
     )

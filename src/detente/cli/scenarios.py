@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
 
-from detente.cli.options import format_option
+from detente.cli.options import as_of_option, format_option, ledger_option
 from detente.cli.output import emit_document
 
 
@@ -16,30 +17,64 @@ from detente.cli.output import emit_document
     "--tolerance", type=click.IntRange(0), default=0, show_default=True, help="Inconsistency let pass."
 )
 @click.option("--choose", type=click.IntRange(1), help="Only so many, the most different ones.")
+@click.option("--all", "every", is_flag=True, help="Every consistent scenario of a case, not a chosen few.")
+@click.option("--fix", multiple=True, metavar="DRIVER=VARIANT", help="What if a driver stands there?")
+@click.option(
+    "--set", "values", multiple=True, metavar="FROM>TO=VALUE", help="What if a judgement were this?"
+)
+@click.option(
+    "--without", multiple=True, metavar="ST-ID", help="What if this had not been? Drops what stands on it."
+)
+@click.option("--watch", is_flag=True, help="Which story the last months fit, signpost by signpost.")
+@click.option("--leverage", is_flag=True, help="Which judgements and drivers move the set.")
+@click.option(
+    "--beside", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Another expert's model of the same drivers. May be repeated.",
+)  # fmt: skip
+@click.option("--allow-unreasoned", is_flag=True, help="Take a model file whose judgements lack reasons.")
+@click.option(
+    "--draws", type=click.IntRange(1), default=1000, show_default=True, help="Draws for robustness."
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the draws.")
+@ledger_option
+@as_of_option
 @format_option("table", "json", "jsonl")
-def command(model: Path | None, tolerance: int, choose: int | None, form: str) -> None:
-    """Show the drivers and the consistent scenarios of a case (default: the packaged one) or a file (.scw, .yml).
+def command(
+    model: Path | None,
+    tolerance: int,
+    choose: int | None,
+    every: bool,
+    fix: tuple[str, ...],
+    values: tuple[str, ...],
+    without: tuple[str, ...],
+    watch: bool,
+    leverage: bool,
+    beside: tuple[Path, ...],
+    allow_unreasoned: bool,
+    draws: int,
+    seed: int,
+    ledger_path: Path | None,
+    as_of: date | None,
+    form: str,
+) -> None:
+    """Show the drivers and consistent scenarios of a case (default: the packaged one) or a file (.scw, .yml, .csv).
 
     A scenario is consistent when every chosen variant is at least as well supported by the others as any rival.
+    A case's scenarios are told with what holds them, how robust they are, how likely its authors' declared model
+    makes them, and what their signposts read today.
     """
-    from detente.study.model_file import scenario_document
+    from detente.cli import scenarios_text
+    from detente.study.model_file import Asked, scenario_document
 
-    document = scenario_document(model, tolerance=tolerance, choose=choose)
+    asked = Asked(
+        as_of=as_of or date.today(), tolerance=tolerance, choose=choose, every=every, fix=fix, values=values,
+        without=without, beside=beside, leverage=leverage, allow_unreasoned=allow_unreasoned, draws=draws,
+        seed=seed, ledger=ledger_path,
+    )  # fmt: skip
+    document = scenario_document(model, asked)
     if form != "table":
         emit_document(document, form)
-        return
-    click.echo(document["focal_question"] or document["name"])
-    click.echo(
-        f"{document['consistent']} consistent of {document['combinations']:,} combinations; "
-        "scores are not probabilities."
-    )
-    for number, scenario in enumerate(document["scenarios"], start=1):
-        click.echo()
-        click.secho(f"Scenario {number}", bold=True, nl=False)
-        click.echo(f"  margin {scenario['margin']}, total impact score {scenario['total_impact_score']}")
-        for place, why in zip(scenario["names"], scenario["why"], strict=True):
-            click.echo(f"  {place['driver']}: {place['variant']}")
-            for push in why["for"][:2]:
-                click.echo(
-                    f"      {push['value']:+d} {push['from']}: {push.get('reason') or 'no reason in the file'}"
-                )
+    elif watch:
+        click.echo(scenarios_text.watch(document, asked.as_of))
+    else:
+        click.echo(scenarios_text.whole(document))

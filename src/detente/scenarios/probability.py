@@ -69,7 +69,7 @@ class Declared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likelihood:
-    """Share of the joint distribution that lies nearest to a scenario.
+    """Share of the joint distribution that counts for a scenario: see `likelihoods`.
 
     `share`: under maximum entropy; `low`, `high`: what the declared figures alone allow, None when not computed.
     """
@@ -200,15 +200,20 @@ def _rows(model: CrossImpactModel, declared: Declared, known: Mapping[str, float
                 )
 
 
-def likelihoods(joint: JointModel, scenarios: Ints, *, with_bounds: bool = True) -> list[Likelihood]:
-    """How much of the joint lies nearest to each scenario; shares add to 1.
+def likelihoods(
+    joint: JointModel, scenarios: Ints, *, held: Mapping[int, Mapping[int, int]] | None = None,
+    with_bounds: bool = True,
+) -> list[Likelihood]:  # fmt: skip
+    """How much of the joint counts for each scenario; shares add to 1.
 
-    `scenarios`: shape (count, drivers), 0-based variants. Every combination counts for the scenario that it
-    differs from in the fewest drivers; where several are as near, it counts for each in part.
+    `scenarios`: shape (count, drivers), 0-based variants. `held`: for a scenario (by place) that is told because some
+    drivers stand as declared, those drivers and variants: all combinations with them count for it. Every other
+    combination counts for the scenario that it differs from in the fewest drivers, in parts where several are as
+    near.
     """
     if not len(scenarios):
         return []
-    weights = nearest_weights(joint.model.sizes, scenarios)
+    weights = _weights(joint.model.sizes, scenarios, held or {})
     out = []
     for row in weights:
         low, high = None, None
@@ -216,6 +221,20 @@ def likelihoods(joint: JointModel, scenarios: Ints, *, with_bounds: bool = True)
             low, high = joint.bounds(row)
         out.append(Likelihood(share=joint.share(row), low=low, high=high))
     return out
+
+
+def _weights(sizes: Sequence[int], scenarios: Ints, held: Mapping[int, Mapping[int, int]]) -> Floats:
+    free = [k for k in range(len(scenarios)) if k not in held]
+    weights = np.zeros((len(scenarios), int(np.prod(sizes))))
+    if free:
+        weights[free] = nearest_weights(sizes, scenarios[free])
+    for k, drivers in held.items():
+        at = tuple(drivers.get(d, slice(None)) for d in range(len(sizes)))
+        inside = np.zeros(sizes, bool)
+        inside[at] = True
+        weights[:, inside.ravel()] = 0
+        weights[k, inside.ravel()] = 1
+    return weights
 
 
 def nearest_weights(sizes: Sequence[int], scenarios: Ints) -> Floats:

@@ -143,10 +143,15 @@ def with_robustness(found: ScenarioSet, *, draws: int = DRAWS, seed: int = 0) ->
     return replace(found, scenarios=tuple(replace(s, robustness=drawn[s.variants]) for s in found.scenarios))
 
 
-def with_likelihoods(found: ScenarioSet, joint: JointModel) -> ScenarioSet:
-    """The set with each scenario's share of a declared joint distribution; together they make up all of it."""
+def with_likelihoods(
+    found: ScenarioSet, joint: JointModel, held: Mapping[int, Mapping[int, int]] | None = None
+) -> ScenarioSet:
+    """The set with each scenario's share of a declared joint distribution; together they make up all of it.
+
+    `held`: see `likelihoods`.
+    """
     states = np.array([s.variants for s in found.scenarios], np.int64).reshape(-1, len(found.model.sizes)) - 1
-    shares = likelihoods(joint, states)
+    shares = likelihoods(joint, states, held=held)
     told = zip(found.scenarios, shares, strict=True)
     return replace(found, scenarios=tuple(replace(s, likelihood=one) for s, one in told))
 

@@ -6,7 +6,7 @@ record reaches into at least half of the window, and a measure whose last value 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
@@ -86,14 +86,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """On how many earlier anniversaries the rule was true, of those on which it had an answer."""
+    """On how many anniversaries before, in years, the rule was true, false and unknown."""
 
     true: int
-    answered: int
+    false: int
+    unknown: int
 
     def record(self) -> dict[str, Any]:
         """JSON form."""
-        return {"true": self.true, "answered": self.answered}
+        return {"true": self.true, "false": self.false, "unknown": self.unknown}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +121,17 @@ def rule_of(raw: object, where: str) -> tuple[Test, ...]:
 
 def read_rule(rule: Sequence[Test], record: Record, as_of: date) -> Reading:
     """What a rule answers from what was known on a day: true if all its tests are, false if one is."""
-    readings = [_read(test, record, as_of) for test in rule]
+    return _joined([_reader(test, record)(as_of) for test in rule])
+
+
+def past(rule: Sequence[Test], record: Record, as_of: date, since: date) -> Past:
+    """How often a rule was true on this day of earlier years, each with what was known then."""
+    readers = [_reader(test, record) for test in rule]
+    answers = [_joined([reads(day) for reads in readers]).answer for day in _anniversaries(as_of, since)]
+    return Past(answers.count("true"), answers.count("false"), answers.count("unknown"))
+
+
+def _joined(readings: Sequence[Reading]) -> Reading:
     answers = [r.answer for r in readings]
     answer: Answer = "false" if "false" in answers else "unknown" if "unknown" in answers else "true"
     return Reading(
@@ -129,38 +140,41 @@ def read_rule(rule: Sequence[Test], record: Record, as_of: date) -> Reading:
     )  # fmt: skip
 
 
-def past(rule: Sequence[Test], record: Record, as_of: date, since: date) -> Past:
-    """How often a rule was true on this day of earlier years, each with what was known then."""
-    answers = [read_rule(rule, record, day).answer for day in _anniversaries(as_of, since)]
-    return Past(answers.count("true"), len(answers) - answers.count("unknown"))
-
-
-def _read(test: Test, record: Record, as_of: date) -> Reading:
+def _reader(test: Test, record: Record) -> Callable[[date], Reading]:
+    """What answers one test on any day; the record is searched once."""
     if isinstance(test, Count):
-        return _read_count(test, record, as_of)
+        return _count_reader(test, record)
     if isinstance(test, LastValue):
-        return _read_value(test, record, as_of)
-    return _read_status(test, record, as_of)
+        return lambda as_of: _read_value(test, record, as_of)
+    return lambda as_of: _read_status(test, record, as_of)
 
 
-def _read_count(test: Count, record: Record, as_of: date) -> Reading:
-    start = months_before(as_of, test.months)
-    known = record.events.filter((pl.col("known_from") <= as_of) & (pl.col("start") <= as_of))
-    met = known.filter(pl.col("end") > start).filter(_kind(test))
-    found = met.height
-    names = met["statement_id"].to_list()
-    reaches = _reach(known, record.pair)
-    covered = reaches is not None and (reaches - start).days >= HALF * (as_of - start).days
-    says = f"{found} in {test.months} months to {as_of}"
-    if reaches is not None and reaches < as_of and not covered:
-        says += f", of which the record reaches to {reaches}"
-    silent = covered and (found > 0 or test.silence)
+def _count_reader(test: Count, record: Record) -> Callable[[date], Reading]:
+    dated = record.events.filter(pl.col("known_from").is_not_null() & pl.col("start").is_not_null())
+    columns = ("statement_id", "start", "end", "known_from")
+    kind = dated.filter(_kind(test)).select(columns).rows()
+    told = dated.filter(_between(record.pair)).select("start", "known_from").rows()
+
+    def reads(as_of: date) -> Reading:
+        since = months_before(as_of, test.months)
+        met = [id_ for id_, start, end, known in kind if known <= as_of and start <= as_of and end > since]
+        reach = max((start for start, known in told if known <= as_of and start <= as_of), default=None)
+        return _counted(test, met, since, reach, as_of)
+
+    return reads
+
+
+def _counted(test: Count, met: list[str], since: date, reach: date | None, as_of: date) -> Reading:
+    covered = reach is not None and (reach - since).days >= HALF * (as_of - since).days
+    says = f"{len(met)} in {test.months} months to {as_of}"
+    if not covered:
+        says += f"; the record reaches to {reach}" if reach else "; nothing of the two is on record"
+    silent = covered and (bool(met) or test.silence)
     if test.at_least is not None:
-        answer: Answer = "true" if found >= test.at_least else "false" if silent else "unknown"
+        answer: Answer = "true" if len(met) >= test.at_least else "false" if silent else "unknown"
     else:
-        most = test.at_most or 0
-        answer = "false" if found > most else "true" if silent else "unknown"
-    return Reading(answer=answer, says=says, evidence=tuple(names))
+        answer = "false" if len(met) > (test.at_most or 0) else "true" if silent else "unknown"
+    return Reading(answer=answer, says=says, evidence=tuple(sorted(met)))
 
 
 def _kind(test: Count) -> pl.Expr:
@@ -185,12 +199,11 @@ def _kind(test: Count) -> pl.Expr:
     return kind.fill_null(False)
 
 
-def _reach(events: pl.DataFrame, pair: tuple[frozenset[str], frozenset[str]]) -> date | None:
-    """The last day of an event that names both states."""
+def _between(pair: tuple[frozenset[str], frozenset[str]]) -> pl.Expr:
+    """Events that name both states."""
     named = pl.concat_list("source_actors", "target_actors")
-    both = [named.list.eval(pl.element().is_in(sorted(side))).list.any() for side in pair]
-    last = events.filter(both[0] & both[1])["start"].max()
-    return last if isinstance(last, date) else None
+    first, second = (named.list.eval(pl.element().is_in(sorted(side))).list.any() for side in pair)
+    return first & second
 
 
 def _read_value(test: LastValue, record: Record, as_of: date) -> Reading:

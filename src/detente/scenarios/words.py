@@ -123,6 +123,18 @@ def refuse_mixed(text: str) -> None:
             )
 
 
+def percent(share: float) -> str:
+    """A share (0 to 1) for readers: whole percents, with decimals where rounding would put it under another term."""
+    if not 0.01 <= share <= 0.99:
+        ends = "0 percent" if share == 0 else "below 1 percent" if share < 0.01 else "above 99 percent"
+        return "100 percent" if share == 1 else ends
+    for digits in range(4):
+        rounded = round(100 * share, digits)
+        if icd_203(rounded / 100) == icd_203(share):
+            return f"{rounded:.{digits}f} percent"
+    return f"{100 * share:.4f} percent"
+
+
 def _terms(text: str, row: int) -> list[str]:
     """The terms of one row that a text uses, longer terms first so that each word counts once."""
     terms = sorted((band[2][row] for band in ICD_203), key=len, reverse=True)

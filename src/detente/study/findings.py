@@ -13,7 +13,10 @@ from detente.model.judgement import Judgement
 from detente.model.source import Snapshot, Source
 from detente.model.statement import Statement
 from detente.network.triads import Triad
+from detente.scenarios.probability import JointModel
 from detente.scenarios.scenario import ScenarioSet
+from detente.scenarios.signposts import Past, Reading, Test
+from detente.scenarios.wild_card import WildCard
 from detente.study.case import Case
 
 
@@ -72,7 +75,11 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signpost:
-    """An observable that tells which variant of a driver unfolds, where it would show, how it read before."""
+    """An observable that tells which variant of a driver unfolds, where it would show, how it read before.
+
+    `rule`: the tests that a machine can make of it, none where only a person can tell; `reading`: its answer on the
+    day of the study; `before`: how often it was true on that day of earlier years.
+    """
 
     variant: str
     observable: str
@@ -80,24 +87,34 @@ class Signpost:
     source: str
     past: str
     evidence: tuple[str, ...]
+    rule: tuple[Test, ...] = ()
+    reading: Reading | None = None
+    before: Past | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseScenarios:
     """The case's model, its consistent scenarios, the signposts of its variants, and today's reading.
 
-    `today`: 1-based variants that the case's authors read the record as; None when they do not say.
+    `today`: 1-based variants that the case's authors read the record as; None when they do not say. `joint`: the
+    probability model that the case declares; `wild_card`: the improbable story that it declares.
     """
 
     found: ScenarioSet
     signposts: tuple[Signpost, ...]
     today: tuple[int, ...] | None
+    joint: JointModel | None = None
+    wild_card: WildCard | None = None
 
     @property
     def evidence(self) -> frozenset[str]:
         """Ids of all statements that judgements and signposts stand on."""
         judged = {id_ for j in self.found.model.judgements for id_ in j.evidence}
-        return frozenset(judged | {id_ for s in self.signposts for id_ in s.evidence})
+        watched = {id_ for s in self.signposts for id_ in s.evidence}
+        read = {id_ for s in self.signposts if s.reading for id_ in s.reading.evidence}
+        declared = self.joint.declared.evidence if self.joint else frozenset[str]()
+        improbable = set(self.wild_card.evidence) if self.wild_card else set()
+        return frozenset(judged | watched | read | declared | improbable)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,41 +1,79 @@
-"""The scenario model of a case, or of a file: read, solved, and its signposts beside it."""
+"""The scenarios of a case: solved, chosen, tested against doubt, and held beside what the ledger reads today."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from detente.errors import CaseError
+from detente.ledger.ledger import Ledger
+from detente.scenarios.files_probability import load_probabilities
 from detente.scenarios.files_yaml import load_yaml
 from detente.scenarios.model import CrossImpactModel
-from detente.scenarios.scenario import Scenario, scenarios
+from detente.scenarios.probability import JointModel, joint_model
+from detente.scenarios.scenario import (
+    Scenario,
+    ScenarioSet,
+    scenarios,
+    with_likelihoods,
+    with_robustness,
+)
+from detente.scenarios.wild_card import WildCard, load_wild_card, wild_scenario
 from detente.study.case import Case
-from detente.study.findings import CaseScenarios, Signpost
+from detente.study.findings import CaseScenarios
+from detente.study.signposts import signposts_of, with_readings
 
 SHOWN: Final = 5
 """A reader can hold no more stories than this apart; the most different ones are taken."""
 
-SIGNPOST_FIELDS: Final = {"variant", "observable", "threshold", "source", "past", "evidence"}
+CONTINUATION: Final = "continuation"
 
 
-def case_scenarios(case: Case, *, choose: int | None = SHOWN) -> CaseScenarios | None:
-    """The consistent scenarios of a case's model: continuation and the most different ones when there are many.
+def case_scenarios(
+    case: Case, *, choose: int | None = SHOWN, ledger: Ledger | None = None, as_of: date | None = None
+) -> CaseScenarios | None:
+    """A case's scenarios: continuation, the most different ones, and the wild card that the case declares.
 
-    None when the case has no model, or one without drivers yet. Raises CaseError for a model or signposts that
-    do not hold together.
+    `choose`: how many in all, None for every consistent one. With a ledger and a day, signposts carry what is
+    read on that day. None when the case has no model, or one without drivers yet. Raises CaseError for a model or
+    signposts that do not hold together.
     """
     model = case_model(case)
     if model is None:
         return None
-    today = _today(case, model)
+    today = today_of(case, model)
+    card = case_wild_card(case, model)
+    found = with_robustness(chosen_scenarios(model, choose, today, card))
+    if card:
+        found = replace(found, scenarios=(*found.scenarios, wild_scenario(model, card)))
+    joint = case_joint(case, model)
+    if joint:
+        held = {len(found.scenarios) - 1: card.fixed} if card else {}
+        found = with_likelihoods(found, joint, held)
+    signposts = signposts_of(case, model)
+    if ledger is not None and as_of is not None:
+        signposts = with_readings(signposts, case, ledger, as_of)
+    return CaseScenarios(found=found, signposts=signposts, today=today, joint=joint, wild_card=card)
+
+
+def chosen_scenarios(
+    model: CrossImpactModel, choose: int | None, today: tuple[int, ...] | None, card: WildCard | None
+) -> ScenarioSet:
+    """The consistent scenarios, or a chosen few that leave a place for the wild card."""
     found = scenarios(model)
     if choose is not None:
-        found = replace(found, scenarios=_choose(found.scenarios, choose, today))
-    return CaseScenarios(found=found, signposts=signposts_of(case, model), today=today)
+        count = max(1, choose - (card is not None))
+        return replace(found, scenarios=_choose(found.scenarios, count, today))
+    nearest = _choose(found.scenarios, 1, today) if today else ()
+    roles = {s.variants: s.role for s in nearest}
+    return replace(
+        found, scenarios=tuple(replace(s, role=roles.get(s.variants, "")) for s in found.scenarios)
+    )
 
 
-def _today(case: Case, model: CrossImpactModel) -> tuple[int, ...] | None:
+def today_of(case: Case, model: CrossImpactModel) -> tuple[int, ...] | None:
     """The 1-based variants that the case reads today's record as; None when it does not say."""
     if not case.today:
         return None
@@ -65,7 +103,7 @@ def _choose(found: tuple[Scenario, ...], count: int, today: tuple[int, ...] | No
                 left, key=lambda s: (min(_apart(s.variants, t.variants) for t in taken), s.total_impact_score)
             )
         )
-    return tuple(taken)
+    return (replace(first, role=CONTINUATION if today else ""), *taken[1:])
 
 
 def _apart(a: tuple[int, ...], b: tuple[int, ...]) -> int:
@@ -79,35 +117,65 @@ def case_model(case: Case) -> CrossImpactModel | None:
     raw = case.read_yaml(case.scenario_model)
     if isinstance(raw, dict) and not raw.get("drivers"):
         return None
-    return load_yaml(case.read_text(case.scenario_model), str(case.folder / case.scenario_model))
+    return load_yaml(*_text(case))
 
 
-def signposts_of(case: Case, model: CrossImpactModel) -> tuple[Signpost, ...]:
-    """The signposts of a case. Raises CaseError for an entry that is none or names no variant of the model."""
-    found = []
-    for number, entry in enumerate(case.read_yaml(case.signposts) or [], start=1):
-        where = f"{case.folder / (case.signposts or '')}, entry {number}"
-        if not isinstance(entry, dict) or set(entry) != SIGNPOST_FIELDS:
-            raise CaseError("not a signpost", where=where, todo=f"Give {', '.join(sorted(SIGNPOST_FIELDS))}")
-        model.column(entry["variant"])
-        found.append(_signpost(entry))
-    return tuple(found)
+def case_joint(case: Case, model: CrossImpactModel) -> JointModel | None:
+    """The joint distribution that the case declares; None when it declares none."""
+    declared = load_probabilities(*_text(case), model)
+    return joint_model(model, declared) if declared else None
 
 
-def _signpost(entry: dict[str, Any]) -> Signpost:
-    return Signpost(**(entry | {"evidence": tuple(entry["evidence"])}))
+def case_wild_card(case: Case, model: CrossImpactModel) -> WildCard | None:
+    """The wild card that the case declares; None when it declares none."""
+    return load_wild_card(*_text(case), model)
 
 
-def read_model(path: Path) -> CrossImpactModel:
-    """A model from a ScenarioWizard file (.scw) or our own YAML, by its ending."""
+def _text(case: Case) -> tuple[str, str]:
+    name = case.scenario_model or ""
+    return case.read_text(name), str(case.folder / name)
+
+
+def read_model(path: Path, *, allow_unreasoned: bool = False) -> CrossImpactModel:
+    """A model from a ScenarioWizard file (.scw), a labelled matrix (.csv) or our own YAML, by its ending.
+
+    `allow_unreasoned`: judgements of a YAML model may lack reasons; the other formats have none to give.
+    """
+    data = _bytes(path)
+    ending = path.suffix.lower()
+    if ending == ".scw":
+        from detente.scenarios.files_scw import load_scw  # noqa: PLC0415 (only where such a file is given)
+
+        return load_scw(data, path.name)
+    if ending == ".csv":
+        from detente.scenarios.files_csv import load_csv  # noqa: PLC0415 (only where such a file is given)
+
+        return load_csv(data, path.name)
+    return load_yaml(_decoded(data, path), path.name, allow_unreasoned=allow_unreasoned)
+
+
+def file_joint(path: Path, model: CrossImpactModel, *, allow_unreasoned: bool = False) -> JointModel | None:
+    """The joint distribution that a YAML model declares; None for other files, or when it declares none."""
+    if path.suffix.lower() not in {".yml", ".yaml"}:
+        return None
+    text = _decoded(_bytes(path), path)
+    declared = load_probabilities(text, path.name, model, allow_unreasoned=allow_unreasoned)
+    return joint_model(model, declared) if declared else None
+
+
+def _bytes(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise CaseError(
             f"cannot be read ({error.strerror})", where=str(path), todo="Check the path"
         ) from error
-    if path.suffix.lower() == ".scw":
-        from detente.scenarios.files_scw import load_scw  # noqa: PLC0415 (only where such a file is given)
 
-        return load_scw(data, path.name)
-    return load_yaml(data.decode("utf-8"), path.name)
+
+def _decoded(data: bytes, path: Path) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise CaseError(
+            f"not UTF-8 at byte {error.start}", where=path.name, todo="Save the file as UTF-8"
+        ) from None

@@ -84,7 +84,7 @@ def make_study(
     claims = claim_views(ledger, said, judgements, events, articles)
     phases, disagreements = _phases(ledger, case, as_of), _disagreements(ledger, case, as_of)
     triads = dyad_triads(frames, actors, thirds, as_of) if frames else ()
-    scenarios = _scenarios(case, as_of) if case else None
+    scenarios = _scenarios(ledger, case, as_of) if case else None
     turning = _turning(by_year)
     shown = [
         *(s for e in events for s in e.statements),
@@ -207,11 +207,15 @@ def _disagreements(ledger: Ledger, case: Case | None, as_of: date) -> tuple[Disa
     return tuple(d for d in found if all(_known(version, as_of) for version in d.versions))
 
 
-def _scenarios(case: Case, as_of: date) -> CaseScenarios | None:
-    """The case's scenarios; None while one of their judgements was not yet made."""
-    found = case_scenarios(case)
-    late = [j for j in found.found.model.judgements if j.made_on and j.made_on > as_of] if found else []
-    return None if late else found
+def _scenarios(ledger: Ledger, case: Case, as_of: date) -> CaseScenarios | None:
+    """The case's scenarios; None while one of the judgements in them was not yet made."""
+    found = case_scenarios(case, ledger=ledger, as_of=as_of)
+    if found is None:
+        return None
+    made = [j.made_on for j in found.found.model.judgements]
+    made += [found.joint.declared.made_on] if found.joint else []
+    made += [found.wild_card.made_on] if found.wild_card else []
+    return None if any(day and day > as_of for day in made) else found
 
 
 def _known(statements: Iterable[Statement], as_of: date) -> bool:
