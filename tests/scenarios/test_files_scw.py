@@ -52,6 +52,13 @@ def test_blank_and_repeated_names_crlf_latin_1_and_a_diagonal_block():
     assert write_scw(read_scw(data, "quirks.scw")) == data
 
 
+def test_mixed_line_ends_are_read_and_stable_after_one_pass():
+    mixed = QUIRKS.replace("\r\n", "\n", 5).encode("latin-1")
+    once = write_scw(read_scw(mixed, "quirks.scw"))
+    assert once == QUIRKS.encode("latin-1")
+    assert write_scw(read_scw(once, "quirks.scw")) == once
+
+
 def test_our_own_models_are_written_and_stable_after_one_pass():
     for model in (somewhereland(), load_yaml(GOOD, "model.yml"), model_of(np.diag([12, -10]), [2])):
         data = dump_scw(model)

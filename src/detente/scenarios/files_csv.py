@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from detente.errors import SourceError
+from detente.scenarios.files_scw import LARGEST_IMPACT
 from detente.scenarios.model import CrossImpactModel, Driver, Variant
 
 LETTER: Final = re.compile(r"([^\W\d_]+)[ _-]?(\d+)")
@@ -42,6 +43,8 @@ def load_csv(data: bytes, name: str) -> CrossImpactModel:
             value = cell.strip() or "0"
             if not WHOLE.fullmatch(value):
                 raise SourceError(f"{cell!r} is not a whole number", where=where)
+            if abs(int(value)) > LARGEST_IMPACT:
+                raise SourceError(f"{value} is no impact", where=where)
             matrix[place, column] = int(value)
     return CrossImpactModel(name=name, drivers=drivers, matrix=matrix)
 

@@ -21,6 +21,8 @@ FIRST: Final = "$ ScenarioWizard"
 ENCODING: Final = "latin-1"
 WHOLE: Final = re.compile(r"[+-]?[0-9]+")
 BEFORE_MATRIX: Final = 5
+LARGEST_IMPACT: Final = 10_000
+"""Far above any scale in use; beyond it a file is damaged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,8 @@ def read_scw(data: bytes, name: str) -> ScwFile:
     """A .scw file with everything that is in it. Raises SourceError with the line when it is not one."""
     text = data.decode(ENCODING)
     newline = "\r\n" if "\r\n" in text else "\n"
-    lines = text.split(newline)
+    # a file whose line ends are mixed is read too, and written with one kind
+    lines = text.replace("\r\n", "\n").split("\n")
     if not lines[0].startswith(FIRST):
         raise SourceError(f"the first line is not {FIRST!r}", where=f"{name}, line 1")
     fences = [place for place, line in enumerate(lines) if line.startswith("#")]
@@ -157,5 +160,7 @@ def _matrix(lines: list[str], start: int, end: int, count: int, name: str) -> In
             raise SourceError(f"{len(cells)} values for {count} variants", where=f"{name}, line {number + 1}")
         if bad := [cell for cell in cells if not WHOLE.fullmatch(cell)]:
             raise SourceError(f"{bad[0]!r} is not a whole number", where=f"{name}, line {number + 1}")
+        if large := [cell for cell in cells if abs(int(cell)) > LARGEST_IMPACT]:
+            raise SourceError(f"{large[0]} is no impact", where=f"{name}, line {number + 1}")
         rows.append([int(cell) for cell in cells])
     return np.array(rows, np.int64)
