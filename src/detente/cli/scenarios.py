@@ -36,6 +36,10 @@ from detente.cli.output import emit_document
     "--draws", type=click.IntRange(1), default=1000, show_default=True, help="Draws for robustness."
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the draws.")
+@click.option(
+    "--write", type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the model as YAML to a new file, to change a line of it, and stop.",
+)  # fmt: skip
 @ledger_option
 @as_of_option
 @format_option("table", "json", "jsonl")
@@ -53,6 +57,7 @@ def command(
     allow_unreasoned: bool,
     draws: int,
     seed: int,
+    write: Path | None,
     ledger_path: Path | None,
     as_of: date | None,
     form: str,
@@ -64,8 +69,11 @@ def command(
     makes them, and what their signposts read today.
     """
     from detente.cli import scenarios_text
-    from detente.study.model_file import Asked, scenario_document
+    from detente.study.model_file import Asked, model_yaml, scenario_document
 
+    if write is not None:
+        _write(write, model_yaml(model, allow_unreasoned=allow_unreasoned))
+        return
     asked = Asked(
         as_of=as_of or date.today(), tolerance=tolerance, choose=choose, every=every, fix=fix, values=values,
         without=without, beside=beside, leverage=leverage, allow_unreasoned=allow_unreasoned, draws=draws,
@@ -78,3 +86,16 @@ def command(
         click.echo(scenarios_text.watch(document, asked.as_of))
     else:
         click.echo(scenarios_text.whole(document))
+
+
+def _write(path: Path, text: str) -> None:
+    from detente.errors import UsageError
+
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise UsageError(
+            f"cannot be written ({error.strerror})", where=str(path), todo="Name a new file"
+        ) from error
+    click.echo(f"{path}: change a line and run 'detente scenarios {path}'")

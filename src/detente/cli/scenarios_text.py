@@ -75,6 +75,9 @@ def _scenario(document: Record, scenario: Record, number: int) -> Iterator[str]:
     if scenario["likelihood"]:
         yield f"  Likelihood: {likelihood(scenario['likelihood'])}"
     yield f"  {_consistency(scenario)}"
+    if scenario["role"] == "wild card" and (card := document["wild_card"]):
+        held = ", ".join(f"{driver} at {variant}" for driver, variant in card["fix"].items())
+        yield f"  Declared with {held}: {' '.join(card['reason'].split())}"
     stays = scenario["today"]
     for place, name in enumerate(scenario["names"]):
         mark = ">" if stays and not stays[place] else " "

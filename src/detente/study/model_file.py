@@ -11,6 +11,7 @@ from typing import Any
 from detente.errors import CaseError, UsageError
 from detente.ledger.ledger import Ledger
 from detente.scenarios.experts import panel
+from detente.scenarios.files_yaml import dump_yaml
 from detente.scenarios.leverage import driver_leverage, judgement_leverage
 from detente.scenarios.model import CrossImpactModel
 from detente.scenarios.narrative import implications, narrative
@@ -76,6 +77,7 @@ def scenario_document(path: Path | None, asked: Asked) -> dict[str, Any]:
         "name": model.name,
         "today": list(today) if today else None,
         "probabilities": told.joint.record() if told.joint else None,
+        "wild_card": _wild_card(told),
         "forbidden": [[p.first, p.second, p.reason] for p in model.forbidden],
         "required": [[p.first, p.second, p.reason] for p in model.required],
     }
@@ -87,6 +89,30 @@ def scenario_document(path: Path | None, asked: Asked) -> dict[str, Any]:
             "drivers": [one.record() for one in driver_leverage(model, tolerance=asked.tolerance)],
         }
     return document | _beside(model, asked)
+
+
+def _wild_card(told: CaseScenarios) -> dict[str, Any] | None:
+    if told.wild_card is None:
+        return None
+    drivers = told.found.model.drivers
+    return {
+        "fix": {drivers[d].id: drivers[d].variants[v].id for d, v in told.wild_card.fixed.items()},
+        "reason": told.wild_card.reason,
+        "evidence": list(told.wild_card.evidence),
+    }
+
+
+def model_yaml(path: Path | None, *, allow_unreasoned: bool = False) -> str:
+    """The YAML of a case's model as its authors wrote it, or of a model file turned into YAML."""
+    if path is not None and path.is_file():
+        if path.suffix.lower() in {".yml", ".yaml"}:
+            read_model(path, allow_unreasoned=allow_unreasoned)
+            return path.read_text(encoding="utf-8")
+        return dump_yaml(read_model(path))
+    case = packaged_case() if path is None else load_case(path)
+    if case.scenario_model is None:
+        raise CaseError("the case has no scenario model", where=str(case.folder), todo="Write one")
+    return case.read_text(case.scenario_model)
 
 
 def _stays(scenario: Scenario, today: tuple[int, ...] | None) -> list[bool] | None:
