@@ -10,21 +10,30 @@ WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
 
-def pdf(pages: Sequence[Sequence[str]], *, text: bool = True) -> bytes:
-    """A PDF with the given lines on each page, in Helvetica; `text=False`: pages without any."""
+def pdf(pages: Sequence[Sequence[str]], *, text: bool = True, pictures: Sequence[int] = ()) -> bytes:
+    """A PDF with the given lines on each page, in Helvetica; `text=False`: pages without any.
+
+    `pictures`: numbers of the pages (first is 1) on which a picture stands.
+    """
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
+    if pictures:
+        objects.append(
+            "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 "
+            "/Length 1 >>\nstream\n0\nendstream"
+        )
     kids = []
-    for lines in pages:
+    for number, lines in enumerate(pages, start=1):
+        shown_picture = "/XObject << /I1 4 0 R >> " if number in pictures else ""
         shown = [f"({line.replace('(', '').replace(')', '')}) Tj 0 -14 Td" for line in lines] if text else []
         stream = "BT /F1 12 Tf 72 760 Td\n" + "\n".join(shown) + "\nET"
         objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {len(objects)} 0 R "
-            "/Resources << /Font << /F1 3 0 R >> >> >>"
+            f"/Resources << {shown_picture}/Font << /F1 3 0 R >> >> >>"
         )
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"

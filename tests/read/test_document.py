@@ -51,6 +51,22 @@ def test_refusals_are_one_line_that_names_the_file(data: bytes, says: str) -> No
     assert line.startswith("notes.bin: ") and says in line and "\n" not in line
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_known_by_its_empty_bytes(encoding: str) -> None:
+    assert document_from_bytes("Japan met Vietnam in Zürich.".encode(encoding), "a.txt").text.endswith(
+        "Zürich."
+    )
+    with pytest.raises(DocumentError, match="binary"):
+        document_from_bytes(b"J\0" * 2 + b"\0\0\1\2" * 40, "a.txt")
+
+
+def test_one_bad_byte_does_not_spoil_every_accent() -> None:
+    data = "José met Zoë in Zürich and they agreed on much. ".encode() * 3 + b"\xff then left."
+    text = document_from_bytes(data, "a.txt").text
+    assert "José met Zoë" in text and text.endswith("\ufffd then left.")
+    assert "José met Zoë" in document_from_bytes("José met Zoë in Zürich.".encode("cp1252"), "a.txt").text
+
+
 def test_cleaning_maps_back() -> None:
     text = "A\u00a0visit\u200b by\r\n\u201cX\u201d\u2014now"
     cleaned = clean(text)
@@ -73,6 +89,19 @@ def test_cleaning_maps_back() -> None:
 def test_page_furniture_is_no_sentence(line: str) -> None:
     text = clean(f"Japan met Vietnam.\n\n{line}\n").text
     assert [text[s.start : s.end] for s in sentences(text)] == ["Japan met Vietnam."]
+
+
+def test_lines_broken_at_a_margin_are_one_sentence() -> None:
+    text = (
+        "In the spring of that year, after talks that lasted for weeks, Japan\n"
+        "Vietnam and three others met in Hanoi, where they had met before, to\n"
+        "Speak about the weather.\n\nJapan and\nVietnam met."
+    )
+    assert len(sentences(text)) == 2
+    titled = (
+        "A title that is not so short but stands alone above its own paragraph\n" + "Japan met Vietnam " * 9
+    )
+    assert len(sentences(titled)) == 2
 
 
 def test_sentences_know_abbreviations_and_headings() -> None:

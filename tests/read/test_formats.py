@@ -10,7 +10,7 @@ from detente.errors import DocumentError
 from detente.model.reading import Reading
 from detente.read import document_from_bytes, read_document
 from detente.read.document import Document
-from tests.read.files import docx, locked_pdf, paragraph, pdf, zipped
+from tests.read.files import WORD, docx, locked_pdf, paragraph, pdf, zipped
 
 MARKDOWN = """---
 title: Chile attacked Peru in 1879
@@ -75,7 +75,7 @@ def told(document: Document) -> set[tuple[str, ...]]:
 def test_markdown_is_read_without_its_marks() -> None:
     document = document_from_bytes(MARKDOWN.encode(), "notes.md")
     assert document.text == MARKDOWN
-    assert "In March 2014 Japan and Vietnam signed a defence\nagreement on research." in words(document)
+    assert "In March 2014 Japan and Vietnam signed a defence agreement on research." in words(document)
     for unread in (
         "Chile",
         "bombed",
@@ -95,6 +95,29 @@ def test_markdown_is_read_without_its_marks() -> None:
     assert "Japan** and [Viet&shy;nam](" in signed.quote.exact
     assert "Japan and Vietnam signed a defence agreement" in signed.quote.plain
     assert signed.record()["quote"]["words"] == signed.quote.plain
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("+++\ntitle = 'Chile'\n+++\nJapan met\nVietnam.", "Japan met Vietnam."),
+        ("\ufeff---\r\ntitle: Chile\r\n---\r\nJapan met\r\nVietnam.\r\n", "Japan met Vietnam."),
+        ("---\nJapan met Vietnam.\n", "Japan met Vietnam."),
+        ("Japan met Vietnam\n===\n\nThey spoke\n---\nagain.", "Japan met Vietnam\n\nThey spoke\n\nagain."),
+        ("~~~~\nChile\n~~~\nPeru\n~~~~\nJapan met Vietnam.", "Japan met Vietnam."),
+        ("> Japan met\n> Vietnam.\n>> They spoke.", "Japan met Vietnam.\n\nThey spoke."),
+        ("1. Japan met\n   Vietnam.\n\n   They spoke.", "Japan met    Vietnam.\n\nThey spoke."),
+        ("a | b\n--|--\nx \\| y | Japan met Vietnam.", "a\n\nb\n\nx | y\n\nJapan met Vietnam."),
+        ("Japan met  \nVietnam\\\nin March.<br>They spoke.", "Japan met\nVietnam\nin March.\nThey spoke."),
+        ("<script>\nChile attacked\n\nPeru\n</script>\nJapan met Vietnam.", "Japan met Vietnam."),
+        ("Japan met [Vietnam][1] [and](<u r l> \"t\") *spoke*.\n\n[1]: http://x/Chile", "Japan met Vietnam and spoke."),
+    ],
+)  # fmt: skip
+def test_forms_of_markdown(source: str, shown: str) -> None:
+    document = document_from_bytes(source.encode(), "a.md")
+    lines = [line.strip() for line in words(document).split("\n")]
+    kept = [line for n, line in enumerate(lines) if line or (n and lines[n - 1])]
+    assert "\n".join(kept).strip() == shown
 
 
 def test_the_same_bytes_as_plain_text_keep_every_mark() -> None:
@@ -196,6 +219,37 @@ def test_a_word_file_is_read_without_what_nobody_sees() -> None:
     assert all(r.quote.page is None and r.quote.words is None for r in readings(document))
 
 
+def with_notes(body: str, note: str) -> bytes:
+    """A DOCX with one footnote, and the rule that stands above footnotes."""
+    rule = f'<w:footnote w:type="separator" w:id="-1">{paragraph("Chile attacked Peru.")}</w:footnote>'
+    notes = f'<w:footnotes xmlns:w="{WORD}">{rule}<w:footnote w:id="2">{paragraph(note)}</w:footnote></w:footnotes>'
+    main = f'<w:document xmlns:w="{WORD}"><w:body>{paragraph(body)}</w:body></w:document>'
+    return zipped({"word/document.xml": main.encode(), "word/footnotes.xml": notes.encode()})
+
+
+def test_a_word_files_notes_come_after_its_text() -> None:
+    document = document_from_bytes(
+        with_notes("In 2015 Kenya sent Somalia 20 trucks.", "Egypt accused Ethiopia of filling the dam."),
+        "a.docx",
+    )
+    assert (
+        document.text == "In 2015 Kenya sent Somalia 20 trucks.\n\nEgypt accused Ethiopia of filling the dam."
+    )
+    assert told(document) == {("KEN", "SOM"), ("EGY", "ETH")}
+
+
+def test_hidden_words_are_not_read_and_a_box_does_not_cut_the_sentence_around_it() -> None:
+    body = (
+        '<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>Chile attacked Peru. </w:t><w:tab/></w:r>'
+        '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>In March 2014 Japan </w:t></w:r>'
+        f"<w:r><w:pict><w:txbxContent>{paragraph('A box of words.')}</w:txbxContent></w:pict></w:r>"
+        "<w:r><w:t>and Vietnam signed an agreement.</w:t></w:r></w:p>"
+    )  # fmt: skip
+    document = document_from_bytes(docx(body), "a.docx")
+    assert document.text == "A box of words.\n\nIn March 2014 Japan and Vietnam signed an agreement."
+    assert told(document) == {("JPN", "VNM")}
+
+
 BOMB = '<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
 ENCRYPTED = bytearray(docx(paragraph("Words of a document.")))
 for _mark, _flag in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
@@ -211,22 +265,51 @@ for _mark, _flag in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         (locked_pdf([["Japan met Vietnam."]], "secret"), "password"),
         (docx(paragraph("Words."))[:60], "broken"),
         (docx(paragraph("Words.")).replace(b"PK\x01\x02", b"PK\x09\x09"), "broken"),
-        (docx(paragraph("Words."), name="xl/workbook.xml"), "word/document.xml is missing"),
+        (docx(paragraph("Words."), name="xl/workbook.xml"), "Excel"),
+        (zipped({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b""}), "OpenDocument"),
+        (zipped({"ppt/presentation.xml": b""}), "PowerPoint"),
         (zipped({}), "word/document.xml is missing"),
         (docx(paragraph("")), "holds no text"),
         (docx("<w:p>"), "its XML is broken"),
         (docx(paragraph("&b;"), head=BOMB), "declares entities"),
         (zipped({"word/document.xml": b" " * 150_000_000}), "unpacks to more than"),
         (bytes(ENCRYPTED), "password"),
+        (with_notes("Words.", " " * 150_000_000), "unpacks to more than"),
+        (b"From: a\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\r\n<p>Words</p>", "MHTML"),
     ],
-    ids=["pictures", "no-pdf", "cut-pdf", "locked-pdf", "cut-zip", "zip-without-list", "workbook", "empty-zip",
-         "no-words", "xml", "entities", "zip-bomb", "locked-docx"],
+    ids=["pictures", "no-pdf", "cut-pdf", "locked-pdf", "cut-zip", "zip-without-list", "workbook", "odt", "slides",
+         "empty-zip",
+         "no-words", "xml", "entities", "zip-bomb", "locked-docx", "bomb-in-notes", "web-archive"],
 )  # fmt: skip
 def test_what_cannot_be_read_is_said_in_one_line(data: bytes, says: str) -> None:
     with pytest.raises(DocumentError) as caught:
         document_from_bytes(data, "file")
     line = str(caught.value)
     assert line.startswith("file: ") and says in line and "\n" not in line
+
+
+def test_pages_of_pictures_among_others_are_named() -> None:
+    pages = [
+        ["In March 2014 Japan and Vietnam signed an agreement."],
+        [],
+        ["In 2015 Kenya sent Somalia 20 trucks."],
+        [],
+    ]
+    document = document_from_bytes(pdf(pages, pictures=(2,)), "a.pdf")
+    assert document.unread == ("page 2 holds only pictures",)
+    assert {(r.quote.page, r.source_actors[0]) for r in readings(document)} == {(1, "JPN"), (3, "KEN")}
+    assert document_from_bytes(pdf([*pages, []], pictures=(2, 5)), "a.pdf").unread == (
+        "pages 2, 5 hold only pictures",
+    )
+
+
+@pytest.mark.parametrize("cut", range(40, 1500, 97))
+def test_a_pdf_cut_anywhere_is_read_or_refused_in_one_line(cut: int) -> None:
+    lines = [[f"In {year} Kenya sent Somalia {year - 2000} trucks."] for year in (2011, 2012, 2013)]
+    try:
+        readings(document_from_bytes(pdf(lines)[:cut], "a.pdf"))
+    except DocumentError as error:
+        assert str(error).startswith("a.pdf: ") and "\n" not in str(error)
 
 
 def test_a_pdf_that_only_its_owner_may_change_is_read() -> None:

@@ -18,14 +18,17 @@ from detente.cli.output import emit
 def command(paths: tuple[Path, ...], published: date | None, form: str) -> int:
     """Read articles into statements: who did what to whom, when, how much, with the exact words.
 
-    A folder is read file by file. A file that cannot be read is named on stderr and the rest goes on; the
-    exit code is then 2.
+    Plain text, Markdown, HTML, PDF and DOCX. A folder is read file by file. A file that cannot be read, or not
+    whole, is named on stderr and the rest goes on; the exit code is then 2.
     """
-    from detente.study.reading import read_paths
+    from detente.study.reading import Tally, read_paths
 
-    readings, errors = read_paths(paths, published)
+    tally = Tally()
+    readings, errors = read_paths(paths, published, tally)
     for error in errors:
         click.echo(f"detente: {error}", err=True)
+    if errors and tally.read + tally.left_out > 1:
+        click.echo(f"detente: {tally.line()}", err=True)
     records = [reading.record() for reading in readings]
     if form == "table" and not records:
         click.echo("No statement was read: no sentence says what one state did to or with another.")

@@ -30,6 +30,7 @@ _REFUSED: Final = (
     (b"\xd0\xcf\x11\xe0", "an old or password-protected Office file", "Save it as .docx without a password"),
     (b"{\\rtf", "an RTF file", "Save it as .docx or .txt"),
 )
+_ARCHIVE: Final = re.compile(rb"^MIME-Version:.{0,2000}?multipart/related", re.I | re.S | re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Document:
       are. PDF: the text of all pages, a form feed between them. DOCX: its paragraphs, an empty line between them.
     - `content`: the words to be read where that is less than `text`; None when it is all of it.
     - `pages`: where each page of a PDF begins in `text`; empty for others.
+    - `unread`: what of the file could not be read though the rest was, each in a few words.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Document:
     sha256: str
     content: Content | None = None
     pages: tuple[int, ...] = ()
+    unread: tuple[str, ...] = ()
 
     def cleaned(self) -> Cleaned:
         """The words to be read, cleaned, with the way back into `text`."""
@@ -73,20 +76,37 @@ def document_from_bytes(data: bytes, name: str) -> Document:
     DocumentError, in one line, for: an empty file, more than 50 MB or 5 million characters, what is damaged or
     behind a password, bytes that are no text, pages without text, and text that is not English.
     """
-    if len(data) > SIZE_LIMIT_BYTES:
-        raise _too_long(
-            f"the file has {len(data) / 1e6:.1f} MB, the limit is {SIZE_LIMIT_BYTES // 10**6} MB", name
-        )
+    refuse_size(len(data), name)
     for magic, label, todo in _REFUSED:
         if data.startswith(magic):
             raise DocumentError(f"this is {label}, which is not read", where=name, todo=todo)
+    if _ARCHIVE.search(data[:4096]):
+        raise DocumentError(
+            "this is a web archive (MHTML), which is not read", where=name, todo="Save the page as .html"
+        )
     sha256 = hashlib.sha256(data).hexdigest()
     if b"%PDF-" in data[:1024]:
-        text, pages, content = pdf_text(data, name, TEXT_LIMIT_CHARACTERS)
-        return _checked(Document(name, text, sha256, content, pages))
+        text, pages, content, pictures = pdf_text(data, name, TEXT_LIMIT_CHARACTERS)
+        return _checked(Document(name, text, sha256, content, pages, _unread_pages(pictures)))
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _checked(Document(name, docx_text(data, name), sha256))
     return _checked(_from_text(data, name, sha256))
+
+
+def refuse_size(size_bytes: int, name: str) -> None:
+    """Raises DocumentError for a file that is too large to be read at all."""
+    if size_bytes > SIZE_LIMIT_BYTES:
+        limit = f"the limit is {SIZE_LIMIT_BYTES // 10**6} MB"
+        raise _too_long(f"the file has {size_bytes / 1e6:.1f} MB, {limit}", name)
+
+
+def _unread_pages(numbers: tuple[int, ...]) -> tuple[str, ...]:
+    if not numbers:
+        return ()
+    shown = ", ".join(str(n) for n in numbers[:10]) + (", ..." if len(numbers) > 10 else "")
+    return (
+        f"page{'s' * (len(numbers) > 1)} {shown} {'hold' if len(numbers) > 1 else 'holds'} only pictures",
+    )
 
 
 def _from_text(data: bytes, name: str, sha256: str) -> Document:

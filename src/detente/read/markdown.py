@@ -31,7 +31,7 @@ _INLINE: Final = re.compile(
     | \[(?P<link>(?:[^\[\]]|\[[^\[\]]{0,500}\](?:\([^()]{0,500}\))?){1,2000}+)\]
       (?:\((?:[^()]|\([^()]{0,500}\)){0,2000}+\)|\[[^\[\]]{0,200}\])
     | (?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)
-    | \*+ | ~~ | (?<!\w)_+(?=\w) | (?<=[^\s_])_+(?!\w)
+    | (?P<broken>\\\n) | \*+ | ~~ | (?<!\w)_+(?=\w) | (?<=[^\s_])_+(?!\w)
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -72,6 +72,7 @@ def _blocks(text: str) -> Iterator[_Block]:
     block = _Block()
     in_table = in_list = False
     fence = ""
+    depth = 0
     for number, (start, line) in enumerate(lines):
         if fence:
             found = _FENCE.match(line)
@@ -91,9 +92,10 @@ def _blocks(text: str) -> Iterator[_Block]:
         if _goes_on_with_code(line, before, in_list, block) or _DEFINITION.match(line):
             continue
         rest, fresh, listed = _marks(line)
+        deeper, depth = _depth(line) > depth, _depth(line)
         in_list = listed or (in_list and line.startswith((" ", "\t")))
         table = in_table or line.lstrip().startswith("|") or ("|" in line and bool(_TABLE_RULE.match(after)))
-        if fresh or table:
+        if fresh or table or deeper:
             yield block
             block = _Block()
         if table:
@@ -126,6 +128,12 @@ def _marks(line: str) -> tuple[int, bool, bool]:
     return at, fresh, listed
 
 
+def _depth(line: str) -> int:
+    """How many quotations a line stands in."""
+    quoted = _QUOTED.match(line)
+    return quoted[0].count(">") if quoted else 0
+
+
 def _cells(line: str, start: int) -> Iterator[_Block]:
     for cell in re.finditer(r"(?:\\\||[^|])+", line):
         block, words = _Block(), cell[0].strip()
@@ -142,8 +150,13 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         at += len(line)
 
 
+_UNREAD: Final = re.compile(r"<(script|style)\b[^>]{0,500}>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+
+
 def _without_comments(text: str) -> str:
-    """HTML comments, which may hold empty lines, as spaces."""
+    """HTML comments, scripts and styles, which may hold empty lines, as spaces."""
+    if "</" in text:
+        text = _UNREAD.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
     out, at = [], 0
     while (start := text.find("<!--", at)) >= 0:
         end = text.find("-->", start)
@@ -168,14 +181,19 @@ def _inline(text: str, places: list[int]) -> Iterator[Piece]:
         elif mark["link"] is not None:
             first, last = mark.span("link")
             yield from _inline(text[first:last], places[first:last])
-        elif mark[0].lower().startswith("<br"):
+        elif mark["broken"] is not None or mark[0].lower().startswith("<br"):
             yield Piece("\n", start, start + 1)
     yield from _plain(text, places, at, len(text))
 
 
 def _plain(text: str, places: list[int], first: int, last: int) -> Iterator[Piece]:
-    """Characters as they stand; cut where marks at a line's beginning lie between."""
+    """Characters as they stand, a line's end as a space; cut where marks at a line's beginning lie between."""
     while first < last:
-        end = text.find("\n", first, last) + 1 or last
-        yield Piece(text[first:end], places[first], places[first] + end - first)
-        first = end
+        end = text.find("\n", first, last)
+        end = last if end < 0 else end
+        if end > first:
+            yield Piece(text[first:end], places[first], places[first] + end - first)
+        if end < last:
+            hard = text.endswith("  ", first, end)
+            yield Piece("\n" if hard else " ", places[end], places[end] + 1)
+        first = end + 1

@@ -8,10 +8,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from detente.errors import DocumentError
 from detente.read.content import Content, Piece, content_of
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 PAGE_LIMIT: Final = 3000
 _NOT_TEXT: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -29,14 +32,15 @@ EDGE_LINES: Final = 2
 REPEATED_ON_PAGES: Final = 3
 
 
-def pdf_text(data: bytes, name: str, limit: int) -> tuple[str, tuple[int, ...], Content]:
-    """The text of all pages with a form feed between them, where each begins, and what of it is to be read.
+def pdf_text(data: bytes, name: str, limit: int) -> tuple[str, tuple[int, ...], Content, tuple[int, ...]]:
+    """The text of all pages with a form feed between them, where each begins, what of it is to be read, and the
+    numbers of the pages that hold only pictures.
 
     Running heads, page numbers and the hyphens of broken words are not read. Raises DocumentError for a damaged
     file, one behind a password, one without text (pictures of pages), more than 3000 pages, and for text of more
     than `limit` characters.
     """
-    pages = _pages(data, name, limit)
+    pages, pictures = _pages(data, name, limit)
     if not any(page.strip() for page in pages):
         raise DocumentError(
             "the PDF file holds no text, only pictures of it",
@@ -49,14 +53,15 @@ def pdf_text(data: bytes, name: str, limit: int) -> tuple[str, tuple[int, ...], 
         starts.append(position)
         position += len(page) + 1
     text = "\f".join(pages)
-    return text, tuple(starts), content_of(_read(text, pages, starts))
+    return text, tuple(starts), content_of(_read(text, pages, starts)), pictures
 
 
-def _pages(data: bytes, name: str, limit: int) -> list[str]:
+def _pages(data: bytes, name: str, limit: int) -> tuple[list[str], tuple[int, ...]]:
     # Imported here: only PDF files need it
     from pypdf import PdfReader  # noqa: PLC0415
 
     pages: list[str] = []
+    pictures: list[int] = []
     try:
         with _silent():
             reader = PdfReader(BytesIO(data))
@@ -72,6 +77,8 @@ def _pages(data: bytes, name: str, limit: int) -> list[str]:
             for page in reader.pages:
                 pages.append(_NOT_TEXT.sub(" ", page.extract_text()))
                 size += len(pages[-1])
+                if not pages[-1].strip() and _has_picture(page):
+                    pictures.append(len(pages))
                 if size > limit:
                     raise DocumentError(
                         f"the text has more than {limit:,} characters",
@@ -86,7 +93,14 @@ def _pages(data: bytes, name: str, limit: int) -> list[str]:
         raise DocumentError(
             f"the PDF file is damaged ({type(error).__name__})", where=name, todo="Save it again, or as .txt"
         ) from error
-    return pages
+    return pages, tuple(pictures)
+
+
+def _has_picture(page: PageObject) -> bool:
+    resources = page.get("/Resources")
+    objects = resources.get_object().get("/XObject") if resources is not None else None
+    found = objects.get_object().values() if objects is not None else ()
+    return any(o.get_object().get("/Subtype") == "/Image" for o in found)
 
 
 def _locked(name: str) -> DocumentError:

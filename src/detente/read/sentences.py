@@ -76,6 +76,15 @@ _ABBREVIATIONS: Final = frozenset(
 _END: Final = re.compile(r"""[.!?]+["')\]]*(?=\s|$)|\x1f+|\n[ ]*\n+|[;](?=\s)""")
 _WORD_BEFORE: Final = re.compile(r"([A-Za-z][A-Za-z.]*)$")
 LONGEST_SENTENCE: Final = 3000
+SHORTEST_WRAPPED: Final = 60
+LONGEST_WRAPPED: Final = 100
+_LEADS_ON: Final = frozenset(
+    re.findall(
+        r"\w+",
+        """a an the and or but of in on at to for with by from between against over under as that which who its their
+        his her this these those both said says would will has have had was were is are""",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +119,37 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
     at = 0
     for line in text.split("\n"):
         blank = not line.strip(" \x1f")
-        heading = len(line) < 90 and not re.search(r"[.!?:,;\"')]\s*$", line) and bool(line.strip())
+        heading = len(line) < 90 and _stands_alone(line)
         if blank and start is not None:
             spans.append((start, at))
             start = None
         elif not blank and start is None:
             start = at
             if heading and text[at + len(line) :].lstrip(" ").startswith("\n"):
-                after = text[at + len(line) + 1 :].split("\n", 1)[0]
-                if not after.strip() or after.strip()[:1].isupper():
+                after = text[at + len(line) + 1 : at + len(line) + 400].split("\n", 1)[0]
+                if not after.strip() or (after.strip()[:1].isupper() and not _wrapped(line, after)):
                     spans.append((start, at + len(line)))
                     start = None
         at += len(line) + 1
     if start is not None:
         spans.append((start, len(text)))
     return spans
+
+
+def _stands_alone(line: str) -> bool:
+    """Whether a line can be a heading: words without a stop, the last of them none that something must follow."""
+    words = line.split()
+    return bool(words) and words[-1].lower() not in _LEADS_ON and not re.search(r"[.!?:,;\"')]\s*$", line)
+
+
+def _wrapped(line: str, after: str) -> bool:
+    """Whether both are lines of one paragraph broken at a margin: about equally long, and long."""
+    size, following = len(line.rstrip()), len(after.rstrip())
+    return (
+        size >= SHORTEST_WRAPPED
+        and SHORTEST_WRAPPED <= following <= LONGEST_WRAPPED
+        and abs(size - following) <= 12
+    )
 
 
 def _span(text: str, start: int, end: int, paragraph: int) -> list[Sentence]:
