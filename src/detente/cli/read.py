@@ -27,7 +27,7 @@ def command(paths: tuple[Path, ...], published: date | None, form: str) -> int:
     readings, errors = read_paths(paths, published, tally)
     for error in errors:
         click.echo(f"detente: {error}", err=True)
-    if errors and tally.read + tally.left_out > 1:
+    if len(errors) > 1:
         click.echo(f"detente: {tally.line()}", err=True)
     records = [reading.record() for reading in readings]
     if form == "table" and not records:
