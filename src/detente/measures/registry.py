@@ -14,6 +14,7 @@ from detente.measures import (
     event_volume,
     formal_ties,
     ideal_point_distance,
+    latent_level,
     net_alignment,
     same_vote_share,
     sanctions,
@@ -45,6 +46,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
     sanctions.MEASURE,
     event_balance.MEASURE,
     event_volume.MEASURE,
+    latent_level.MEASURE,
 )
 
 
