@@ -21,6 +21,7 @@ COMMANDS: Final[dict[str, str]] = {
     "measure": "Compute a measure for two states.",
     "measures": "List the measures there are.",
     "network": "Show the two states among third states, or analyse a signed network.",
+    "profile": "Show how closely two states are tied, by realm, with its parts and a total.",
     "read": "Read articles into coded, dated, quoted statements.",
     "scenarios": "Show drivers and consistent scenarios of a case or a ScenarioWizard file.",
     "sources": "List the data sets there are: coverage, licence, citation.",

@@ -135,4 +135,5 @@ MEASURE: Final = Measure(
         "without a second, independent measure. A change common to all dyads is taken as the source's."
     ),
     scope="either",
+    tracks_change=False,
 )

@@ -66,7 +66,11 @@ class Measure:
     `states_voting` per roll call) and gives a frame of MEASUREMENT_SCHEMA. `properties`: what it reads.
     `view`: name of the ledger view that prepares its frame, if not the plain pair selection.
     `scope`: "pair", statements that name both sides; "either", all statements that name one of them (a share
-    needs the other partners, a shared membership is said of one state at a time).
+    needs the other partners, a shared membership is said of one state at a time); "all", those of every state
+    (how rare a membership is, what part of the world's events).
+    `made_of`: names of the measures whose measurements (MEASUREMENT_SCHEMA) it takes in the place of statements.
+    `tracks_change`: False for one that ranks dyads and does not follow one over time; it is then searched for
+    turning points only when it is named.
     """
 
     name: str
@@ -81,8 +85,10 @@ class Measure:
     reference: str
     caution: str
     view: str | None = None
-    scope: Literal["pair", "either"] = "pair"
+    scope: Literal["pair", "either", "all"] = "pair"
     anchors: tuple[str, ...] = ()
+    made_of: tuple[str, ...] = ()
+    tracks_change: bool = True
 
 
 def periods(ask: Ask) -> Iterator[tuple[date, date]]:

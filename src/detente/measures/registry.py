@@ -16,6 +16,7 @@ from detente.measures import (
     ideal_point_distance,
     latent_level,
     net_alignment,
+    realm_profile,
     same_vote_share,
     sanctions,
     shared_igos,
@@ -47,6 +48,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
     event_balance.MEASURE,
     event_volume.MEASURE,
     latent_level.MEASURE,
+    realm_profile.MEASURE,
 )
 
 

@@ -11,15 +11,16 @@ from typing import Any, Final
 import yaml
 
 from detente.errors import CaseError, DetenteError
+from detente.measures.composite import declared
 from detente.world.resolve import parse_actor
 
 PACKAGED: Final = "pakistan_russia"
 FIELDS: Final = {
     "title", "question", "asked_on", "dyad", "third_parties", "span_start", "sources", "scenario_model",
-    "signposts", "judgements", "phases", "disagreements", "licences", "today",
+    "signposts", "judgements", "phases", "disagreements", "licences", "today", "profile",
 }  # fmt: skip
 FILES: Final = {"scenario_model", "signposts", "judgements", "phases", "disagreements"}
-OPTIONAL: Final = FILES | {"licences", "today"}
+OPTIONAL: Final = FILES | {"licences", "today", "profile"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,8 @@ class Case:
     disagreements: str | None
     licences: dict[str, str]
     today: dict[str, str]
+    profile: Any = None
+    """Own indicators, goalposts and weights of the realm profile, as written; None for the packaged ones."""
 
     @property
     def name(self) -> str:
@@ -141,4 +144,11 @@ def _case(folder: Path, raw: dict[str, Any]) -> Case:
         disagreements=raw.get("disagreements"),
         licences={str(k): str(v) for k, v in (raw.get("licences") or {}).items()},
         today={str(k): str(v) for k, v in (raw.get("today") or {}).items()},
+        profile=_profile(raw.get("profile")),
     )
+
+
+def _profile(raw: Any) -> Any:
+    if raw is not None:
+        declared(raw, where="profile")
+    return raw

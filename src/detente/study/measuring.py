@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -57,6 +57,11 @@ def measure_pair(
     if anchors and not chosen.anchors:
         raise UsageError(f"{name} takes no anchors", where="--anchors", todo="Leave them out")
     members = (expand(actors[0], exact=exact), expand(actors[1], exact=exact))
+    if chosen.made_of:
+        window = Ask(actors=actors, members=members, by=period, start=start or joint_start(*actors),
+                     end=end or as_of or TODAY())  # fmt: skip
+        parts = parts_of(ledger, chosen.made_of, actors, window, as_of=as_of, exact=exact)
+        return parts if parts.is_empty() else chosen.compute(parts, window)
     held = {name: tuple(s.coverage for s in ledger.snapshots(name)) for name in chosen.sources}
     ask = Ask(
         actors=actors,
@@ -72,6 +77,24 @@ def measure_pair(
     if not ask.coverage:
         return given
     return _joined(chosen.compute(_newest_release(ledger, _frame(ledger, chosen, ask, as_of)), ask), given)
+
+
+def parts_of(
+    ledger: Ledger,
+    names: Sequence[str],
+    actors: tuple[str, str],
+    window: Ask,
+    *,
+    as_of: date | None,
+    exact: bool,
+) -> pl.DataFrame:
+    """Yearly measurements of a pair by several measures, in one frame."""
+    return pl.concat(
+        measure_pair(
+            ledger, name, actors, by="year", start=window.start, end=window.end, as_of=as_of, exact=exact
+        )
+        for name in names
+    )
 
 
 def _observations(
@@ -120,4 +143,6 @@ def _frame(ledger: Ledger, chosen: Measure, ask: Ask, as_of: date | None) -> pl.
         return ledger.statements(
             properties=chosen.properties, actors=[*sides[0], *sides[1], *thirds], as_of=as_of
         )
+    if chosen.scope == "all":
+        return ledger.statements(properties=chosen.properties, as_of=as_of)
     return ledger.statements(properties=chosen.properties, between=(sides[0], sides[1]), as_of=as_of)

@@ -62,10 +62,10 @@ def turning_points(
 ) -> tuple[list[TurningPoint], list[str]]:
     """Turning points by measure and date, and one line for each series that could not be searched.
 
-    With no names, every measure that is taken by that period is searched. Raises UsageError when a named measure
-    is not taken by it.
+    With no names, every measure that is taken by that period and tracks change is searched. Raises UsageError when
+    a named measure is not taken by it.
     """
-    chosen = [measure(name) for name in names] or [m for m in MEASURES if by in m.by]
+    chosen = [measure(name) for name in names] or [m for m in MEASURES if by in m.by and m.tracks_change]
     for one in chosen:
         if by not in one.by:
             raise UsageError(
