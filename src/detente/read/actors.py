@@ -7,6 +7,7 @@ rest of the document.
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,8 @@ from typing import Final, Literal
 from detente.errors import UnknownActorError
 from detente.read.grammar import load_yaml, word_class
 from detente.read.tokens import Token, tokenise
-from detente.world.resolve import aliases, not_actors, resolve
+from detente.world.aliases import aliases, surnames
+from detente.world.resolve import not_actors, resolve
 
 MentionForm = Literal[
     "name", "adjective", "place", "person", "organisation", "pair", "group", "titled", "pronoun", "region"
@@ -83,10 +85,19 @@ def _table() -> Mapping[str, tuple[_Entry, ...]]:
     }
 
 
+@lru_cache(maxsize=20_000)
+def _plain(word: str) -> str:
+    """A word without its accents, in its own case: "Bogotá" and "Bogota" are one name."""
+    if word.isascii():
+        return word
+    parts = unicodedata.normalize("NFKD", word.replace("ı", "i").replace("ł", "l").replace("ø", "o"))
+    return "".join(c for c in parts if not unicodedata.combining(c))
+
+
 def _add(
     found: dict[str, dict[tuple[str, ...], _Entry]], text: str, form: MentionForm, code: str | None
 ) -> None:
-    words = tuple(t.text for t in tokenise(text))
+    words = tuple(_plain(t.text) for t in tokenise(text))
     if not words or (text.lower() in _ENGLISH_WORDS and not text.isupper()):
         return
     kept = found[words[0]].get(words)
@@ -110,8 +121,9 @@ class Gazette:
             return None
         for length in (4, 3, 2, 1):
             words = tuple(t.text for t in tokens[at : at + length])
-            if len(words) == length and words in self.learned:
-                return length, self.learned[words]
+            for spelling in (words, tuple(_plain(w) for w in words)):
+                if len(words) == length and spelling in self.learned:
+                    return length, self.learned[spelling]
         return None
 
 
@@ -148,9 +160,9 @@ def _surname(tokens: Sequence[Token], mention: Mention) -> bool:
 
 def _named(tokens: Sequence[Token], at: int, on: date | None, gazette: Gazette) -> Mention | None:
     learned = gazette.match(tokens, at)
-    for entry in _table().get(tokens[at].text, ()):
+    for entry in _table().get(_plain(tokens[at].text), ()):
         stop = at + len(entry.words)
-        if tuple(t.text for t in tokens[at:stop]) != entry.words or (
+        if tuple(_plain(t.text) for t in tokens[at:stop]) != entry.words or (
             learned and learned[0] > len(entry.words)
         ):
             continue
@@ -198,13 +210,35 @@ def learn_names(sentences: Sequence[Sequence[Token]]) -> Gazette:
     """Names that the document ties to a state by a title: "Turkish President N.N.", "Brazil's envoy N.N."."""
     learned: dict[tuple[str, ...], str] = {}
     empty = Gazette({})
+    named: set[str] = set()
     for tokens in sentences:
         for mention in find_mentions(tokens, None, empty):
+            if mention.form == "person":
+                _learn_surname(tokens, mention, learned)
+            elif len(mention.codes) == 1:
+                named.add(mention.codes[0])
             if mention.form in ("name", "adjective", "organisation") and len(mention.codes) == 1:
                 _learn_after(tokens, mention, learned)
                 _learn_before(tokens, mention, learned)
+    for surname, codes in surnames().items():
+        here = [code for code in codes if code in named]
+        if len(here) == 1:
+            # a head of state told by surname alone, where his state is told too
+            learned.setdefault(tuple(t.text for t in tokenise(surname)), here[0])
     untied = {name for tokens in sentences for name in _officers(tokens)}
     return Gazette(learned, frozenset(n for n in untied if (n,) not in learned and n not in _table()))
+
+
+def _learn_surname(tokens: Sequence[Token], mention: Mention, learned: dict[tuple[str, ...], str]) -> None:
+    """The last word of an office holder's full name stands for him in the rest of the document."""
+    last = tokens[mention.last - 1].text
+    if (
+        mention.last - mention.first > 1
+        and len(last) > 3
+        and _plain(last) not in _table()
+        and _name_like(last)
+    ):
+        learned.setdefault((last,), mention.codes[0])
 
 
 def _officers(tokens: Sequence[Token]) -> list[str]:

@@ -21,7 +21,8 @@ def aliases() -> tuple[Alias, ...]:
 
     Dates say when the text stands for the code: "Moscow" is SUN to 1991-12-25 and RUS from the day after,
     "Bangladesh" is BGD from 1971-12-16. End None: to this day. Texts in capitals (US, CAR, WHO) are
-    abbreviations; match them with their case. Office holders are those known in mid-2025.
+    abbreviations; match them with their case. Office holders are those known in mid-2025;
+    heads beside those of six states are those of two editions of The World Factbook.
     """
     found = {*_states(), *_organisations(), *_office_holders()}
     return tuple(sorted(found, key=lambda a: (a.text, a.code, a.start or date.min, a.kind)))
@@ -88,8 +89,21 @@ def _organisations() -> Iterator[Alias]:
         )
 
 
+@cache
+def surnames() -> dict[str, tuple[str, ...]]:
+    """Surnames by which heads of state and government are told alone, with the codes of their states.
+
+    Only those that are hardly anybody else's; a reader takes one where the state is named in the same text.
+    """
+    found: dict[str, set[str]] = {}
+    for row in rows("factbook_heads"):
+        for surname in filter(None, row["surname"].split(";")):
+            found.setdefault(surname, set()).add(row["code"])
+    return {surname: tuple(sorted(codes)) for surname, codes in found.items()}
+
+
 def _office_holders() -> Iterator[Alias]:
-    for row in rows("office_holders"):
+    for row in (*rows("office_holders"), *rows("factbook_heads")):
         kind: AliasKind = "leader" if row["office"] in _LEADING else "minister"
         for text in (row["name"], *(t for t in row["short"].split(";") if t)):
             yield Alias(text=text, code=row["code"], kind=kind, start=day(row["start"]), end=day(row["end"]))
