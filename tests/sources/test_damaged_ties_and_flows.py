@@ -23,6 +23,7 @@ FILES = {
     "atop_dyads.csv": atop,
     "atop_dyads_official.csv": atop,
     "atop_members.csv": atop,
+    "atop_treaties.csv": atop,
     "cow_alliances_by_member.csv": cow_alliances,
     "cow_alliances_yearly.csv": cow_alliances,
 }

@@ -38,7 +38,7 @@ def is_by_delivery(text: str) -> bool:
 def preamble_lines(text: str, file: str) -> int:
     """How many lines stand before the header. Raises SourceError when there is no header of a known layout."""
     for number, line in enumerate(io.StringIO(text)):
-        if line.startswith(_NEWER) or next(csv.reader([line]), []) == _PUBLISHED:
+        if line.startswith(_NEWER) or next(csv.reader([line.split("\r")[0]]), []) == _PUBLISHED:
             return number
         if number > _SEARCHED:
             break

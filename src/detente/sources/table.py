@@ -108,9 +108,7 @@ def read_table(
     a row with too few or too many fields, or no rows where some must be.
     """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    for _ in range(skip_lines):
-        next(reader, None)
-    found = next(reader, None) or []
+    found = _header(reader, file, skip_lines)
     names = list(header) if header is not None else found
     _check_header(file, found, names, use, ignore)
     kept = [i for i, name in enumerate(names) if name in use]
@@ -126,6 +124,23 @@ def read_table(
     if not chunks:
         raise SourceError("there is a header but no row", where=file, todo="Download it again")
     return Table(file, pl.concat(chunks))
+
+
+def _header(reader: Iterator[list[str]], file: str, skip_lines: int) -> list[str]:
+    try:
+        for _ in range(skip_lines):
+            next(reader, None)
+        return next(reader, None) or []
+    except csv.Error as error:
+        raise _broken(reader, file, error) from error
+
+
+def _broken(reader: Iterator[list[str]], file: str, error: csv.Error) -> SourceError:
+    return SourceError(
+        f"broken quoting ({error})",
+        where=f"{file}, line {reader.line_num}",  # type: ignore[attr-defined]
+        todo="Check that it is this data set; if it is, download it again",
+    )
 
 
 def _check_header(
@@ -171,10 +186,6 @@ def _chunks(
                 yield numbers, rows
                 numbers, rows = [], []
     except csv.Error as error:
-        raise SourceError(
-            f"broken quoting ({error})",
-            where=f"{file}, line {reader.line_num}",  # type: ignore[attr-defined]
-            todo="Download it again",
-        ) from error
+        raise _broken(reader, file, error) from error
     if rows:
         yield numbers, rows
