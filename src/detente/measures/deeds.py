@@ -20,7 +20,8 @@ class Deed:
     """One event, told by one or more rows.
 
     `start` is its first possible day; `realms` those of its rows; `sign` 1 cooperative, -1 conflictual,
-    0 without a class; `confirmed`: at least one row has a standing above low.
+    0 without a class; `confirmed`: at least one row has a standing above low. `event_type` of PLOVER and
+    `cameo` code, "" where none is said.
     """
 
     start: date
@@ -28,6 +29,8 @@ class Deed:
     sign: int
     confirmed: bool
     evidence: frozenset[str]
+    event_type: str = ""
+    cameo: str = ""
 
 
 def deeds(statements: pl.DataFrame, ask: Ask) -> list[Deed]:
@@ -60,6 +63,8 @@ def _deed(rows: list[Statement]) -> Deed:
         sign=1 if quad.endswith("cooperation") else -1 if quad.endswith("conflict") else 0,
         confirmed=any(row.standing != "low" for row in rows),
         evidence=frozenset(row.statement_id for row in rows),
+        event_type=rows[0].event_type or "",
+        cameo=next((row.cameo for row in rows if row.cameo), ""),
     )
 
 

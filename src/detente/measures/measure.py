@@ -68,6 +68,8 @@ class Measure:
     `scope`: "pair", statements that name both sides; "either", all statements that name one of them (a share
     needs the other partners, a shared membership is said of one state at a time); "all", those of every state
     (how rare a membership is, what part of the world's events).
+    `world`: whether it also takes rows of property "world_events" that name nobody: how many events each source has
+    in all, by its own months or years.
     `made_of`: names of the measures whose measurements (MEASUREMENT_SCHEMA) it takes in the place of statements.
     `tracks_change`: False for one that ranks dyads and does not follow one over time; it is then searched for
     turning points only when it is named.
@@ -87,6 +89,7 @@ class Measure:
     view: str | None = None
     scope: Literal["pair", "either", "all"] = "pair"
     anchors: tuple[str, ...] = ()
+    world: bool = False
     made_of: tuple[str, ...] = ()
     tracks_change: bool = True
 

@@ -23,7 +23,7 @@ TOTAL: Final = "total of all realms"
 
 
 def compute(measured: pl.DataFrame, ask: Ask) -> pl.DataFrame:
-    """Score of each realm and total by year, with the interval of other choices; see docs/method/measures/realm_profile.md.
+    """Scores of realms and total by year, with intervals; see docs/method/measures/realm_profile.md.
 
     `measured`: yearly measurements of the pair by the measures of the packaged declaration (`made_of`).
     """

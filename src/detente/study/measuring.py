@@ -76,7 +76,29 @@ def measure_pair(
     given = carried(_observations(ledger, name, held, as_of), name, ask)
     if not ask.coverage:
         return given
-    return _joined(chosen.compute(_newest_release(ledger, _frame(ledger, chosen, ask, as_of)), ask), given)
+    frame = _newest_release(ledger, _frame(ledger, chosen, ask, as_of))
+    if chosen.world:
+        frame = pl.concat([frame, world_events(ledger, chosen, as_of)], how="diagonal_relaxed")
+    return _joined(chosen.compute(frame, ask), given)
+
+
+def world_events(ledger: Ledger, chosen: Measure, as_of: date | None) -> pl.DataFrame:
+    """Rows of property "world_events" (source, start, end, value): all events of a month or year, whoever acts.
+
+    Months of event data between two different states; years of counted dyads. They name nobody and have no id.
+    """
+    own = pl.col("source").is_in(chosen.sources)
+    months = ledger.view("event_volumes", as_of=as_of).select(
+        "source", "start", end=pl.col("start").dt.month_end(), value=pl.col("between_states").cast(pl.Float64)
+    )
+    counted = ledger.view("counted_events", as_of=as_of).select(
+        "source", "start", "end", value=pl.col("events").cast(pl.Float64)
+    )
+    return (
+        pl.concat([months, counted], how="vertical_relaxed")
+        .filter(own)
+        .with_columns(property=pl.lit("world_events"))
+    )
 
 
 def parts_of(
