@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from detente.model.vocabulary import Bound
-from detente.read.numbers import FRACTIONS, NUMBER, Number, read_number
-from detente.read.units import units
+from detente.read.numbers import Number, scan
+from detente.read.quantity_bounds import base_of, bound_after, bound_before, change_of, rate_after
+from detente.read.quantity_units import Measured, measured
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure in the cleaned text. `start` includes its hedge; `change`: a percentage that says a change.
 
-    `upper`: second end of a range, whose first end is this figure; `of`: the words it measures.
+    `of`: the words it measures; `base`: what a change is counted from ("a year earlier"), where it is said.
     """
 
     start: int
@@ -26,6 +28,7 @@ class Figure:
     bound: Bound
     change: bool = False
     of: str | None = None
+    base: str | None = None
 
     @property
     def is_money(self) -> bool:
@@ -33,118 +36,25 @@ class Figure:
         return bool(re.match(r"[A-Z]{3}(?:/|$)", self.unit)) and self.unit != "TEU"
 
 
-_HEDGES: Final[tuple[tuple[str, Bound], ...]] = (
-    (r"in\s+excess\s+of|(?:well\s+|just\s+)?(?:over|above)|more\s+than|greater\s+than|larger\s+than|at\s+least|no\s+(?:fewer|less)\s+than"
-     r"|not\s+less\s+than|exceed(?:s|ed|ing)?|upwards?\s+of"
-     r"|a\s+minimum\s+of|surpass(?:es|ed|ing)?|topp(?:ed|ing)|tops|north\s+of", ">"),
-    (r"up\s+to|as\s+much\s+as|as\s+many\s+as|(?:less|fewer|lower)\s+than|(?:just\s+|well\s+)?(?:under|below)|no\s+more\s+than|at\s+most"
-     r"|not\s+more\s+than|a\s+maximum\s+of", "<"),
-    (r"nearly|almost|close\s+to|about|around|roughly|approximately|some|an?\s+estimated"
-     r"|estimated|circa|near(?:ing)?|approaching", "~"),
-)  # fmt: skip
-_HEDGE: Final = "|".join(rf"(?P<h{i}>(?:{source}))" for i, (source, _) in enumerate(_HEDGES))
-_SIGN: Final = r"(?:US|NT|HK|A|C)?\$|[€£¥₹]|Rs\.?|" + "|".join(sorted(units().codes))
-_MONEY_WORDS: Final = "|".join(
-    re.escape(w) for w in sorted({*units().currencies, *units().by_state}, key=len, reverse=True)
-)
-_MEASURES: Final = "|".join(re.escape(w) for w in sorted(units().measures, key=len, reverse=True))
-_COUNTS: Final = "|".join(re.escape(w) for w in sorted(units().counts, key=len, reverse=True))
-_RATE: Final = (
-    r"(?:(?:\s+of\s+[a-z][\w-]*(?:\s+[a-z][\w-]*)?)?(?:\s+(?:a|per|each|every)\s+(?P<per>day|week|month|year)\b"
-    r"|\s+(?P<adv>annually|yearly|daily|monthly)\b|\s*/\s*(?P<slash>year|day)\b))?"
-)
-_STOP: Final = (
-    r"of|and|in|by|to|for|with|from|at|on|percent|per|the|a|an|was|were|is|are|million|billion|that|which"
-)
-_PRE: Final = rf"(?:(?:{_HEDGE})\s+(?:(?:some|a|an|around|about)\s+)?)?"
-_FLAGS: Final = re.IGNORECASE
-
-_PERCENT: Final = re.compile(
-    rf"{_PRE}(?<![\w.,])(?:between\s+|from\s+)?(?:(?P<n1>{NUMBER})\s*(?:-|to|and)\s*)?(?P<n>{NUMBER})[\s-]*(?:percent(?:age\s+points?)?|per\s+cent|pct\b|%)",
-    _FLAGS,
-)
-_MONEY_SIGN: Final = re.compile(
-    rf"{_PRE}(?:(?:(?:between|from)\s+(?P<sign1>{_SIGN})?\s*(?P<n1>{NUMBER})\s*(?:-|to\b|and\b)\s*)|(?:(?:{_SIGN})\s*(?P<n0>{NUMBER})\s*(?:-|to\b)\s*))?"
-    rf"(?<![\w])(?P<sign>{_SIGN})\s*(?P<n>{NUMBER})(?:\s*-\s*(?P<nh>{NUMBER}))?(?P<plus>\+)?{_RATE}"
-)
-_UNIT_WORD: Final = re.compile(
-    rf"{_PRE}(?<![\w.,/-])(?:between\s+|from\s+)?(?:(?P<n1>{NUMBER})\s*(?:-|to|and)\s*)?(?P<n>{NUMBER})(?P<plus>\+)?[\s-]+"
-    rf"(?:(?P<adj>(?-i:[A-Z][a-z]+))\s+)?(?:(?P<money>{_MONEY_WORDS})|(?P<measure>{_MEASURES}))\b{_RATE}",
-    _FLAGS,
-)
-_COUNT: Final = re.compile(
-    rf"{_PRE}(?<![\w.,/-])(?:between\s+|from\s+)?(?:(?P<n1>{NUMBER})\s*(?:-|to|and)\s*)?(?P<n>{NUMBER})(?P<plus>\+)?(?=[\s-])"
-    rf"(?P<gap>(?:[\s-]+(?!(?:{_COUNTS}|{_STOP})\b)[\w/.'-]+){{0,4}}?)[\s-]+(?P<count>{_COUNTS})\b{_RATE}",
-    _FLAGS,
-)
-_THINGS: Final = re.compile(
-    rf"{_PRE}(?<![\w.,/$€£-])(?P<n>\d[\d,]*(?:\.\d+)?(?:\s+(?:hundred|thousand|million|billion))?)\s+(?P<noun>[a-z][a-z-]*s)\b{_RATE}"
-)
-_NATIONALS: Final = re.compile(
-    rf"{_PRE}(?<![\w-])(?P<n>(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|\d[\d,]*)\s+"
-    rf"(?-i:[A-Z][a-z]+)\s+(?P<noun>(?-i:[a-z]+s))\b{_RATE}",
-    _FLAGS,
-)
-_FRACTION_WORDS: Final = "|".join(sorted(FRACTIONS, key=len, reverse=True))
-_FRACTION: Final = re.compile(
-    rf"{_PRE}(?:an?\s+)?(?P<f>{_FRACTION_WORDS})\s+of\s+(?:all|its|their|the|total)\b",
-    _FLAGS,
-)
-_TIME_NOUNS: Final = frozenset(
-    [
-        "years",
-        "months",
-        "weeks",
-        "days",
-        "hours",
-        "minutes",
-        "seconds",
-        "decades",
-        "times",
-        "levels",
-        "is",
-        "was",
-        "has",
-        "as",
-        "this",
-        "its",
-        "us",
-        "sides",
-        "stages",
-        "quarters",
-        "points",
-        "lines",
-        "phases",
-        "rounds",
-        "occasions",
-    ]
-)
 _NUMBERED: Final = re.compile(
-    r"(?:\b(?:resolution|article|act|no\.?|number|section|chapter|phase|stage|covid|stream|highway|group\s+of|top|aged?|"
-    r"type|mark|boeing|airbus|category|tier|vision|agenda|level|p5|division|brigade|page|form)|[#§])\s*-?$",
+    r"(?:\b(?:resolutions?|articles?|act|no\.?|number|section|chapter|phase|stage|covid|stream|highway|group\s+of|top|aged?|"
+    r"type|mark|boeing|airbus|category|tier|vision|agenda|level|p5|division|brigade|page|form|annex|protocol|paragraph|"
+    r"route|gate|line|block|unit|version|(?-i:Mi|Su|MiG|Il|Ka|Tu|Kh|BMP|BTR|JF|AK|AH|UH|CH|HQ|DF|FC|RD))|[#§])\s*-?$",
     re.IGNORECASE,
 )
-_UP: Final = (
-    r"(?:increas|ris|rose|gr[oe]w|climb|jump|surg|expand|soar|gain|went\s+up|up|higher|more|swell"
-    r"|rise|growth|upturn|boost|leap)"
-)
-_DOWN: Final = (
-    r"(?:fall|fell|drop|declin|decreas|shr[aiu]nk|plung|slump|contract|down|lower|less|reduc|cut|tumbl"
-    r"|slid|collaps|dip)"
-)
-_HEDGE_WORDS: Final = "|".join(source for source, _ in _HEDGES)
-_CHANGE_BEFORE: Final = re.compile(
-    rf"\b(?:(?P<up>{_UP}\w*)|(?P<down>{_DOWN}\w*))\s+(?:\w+ly\s+)?(?:by\s+|of\s+)?(?:a\s+)?"
-    rf"(?:(?:{_HEDGE_WORDS})\s+)?$",
-    _FLAGS,
-)
-_CHANGE_AFTER: Final = re.compile(
-    r"^\s*-?(?:year-on-year\s+|annual\s+|yearly\s+|sharp\s+|steep\s+)?(?:(?P<up>rise|increase|growth|jump|surge|gain|higher|more|upturn|leap)|(?P<down>fall|drop|decline|decrease|slump|plunge|cut|reduction|lower|less|contraction|dip))\b",
-    _FLAGS,
-)
+_LINK: Final = re.compile(r"\s*(?P<word>-|–|~|to\b|and\b|or\b|until\b)\s*", re.IGNORECASE)
+_PLUS: Final = re.compile(r"\s?\+(?!\d)")
+_BETWEEN: Final = re.compile(r"\bbetween\s+\S{0,4}$", re.IGNORECASE)
+_CENTS: Final = re.compile(r"\s+(?:and\s+)?$", re.IGNORECASE)
+_OVER: Final = re.compile(r"\s*(?:[.!?;]|$)")
 
 
-Finder = Callable[[str, int, int, tuple[str, ...]], Iterator[tuple[re.Match[str], float, str]]]
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A number of the sentence with its unit, where it has one of its own."""
+
+    number: Number
+    unit: Measured | None
 
 
 def find_figures(
@@ -153,160 +63,187 @@ def find_figures(
     """Figures of text[start:end] outside the taken spans (dates, names).
 
     `states`: codes of the states in the text; they decide between currencies of one name (rupees).
-    A range gives two figures, its low end with bound ">" and its high end with "<".
+    A range gives two figures, its low end with bound ">" and its high end with "<". The time it takes grows with the
+    length of the text, whatever the text is.
     """
+    parts = list(_parts(text, start, end, taken, states))
     found: list[Figure] = []
-    spans = list(taken)
-    for finder in _FINDERS:
-        for match, factor, unit in finder(text, start, end, states):
-            at, stop = match.start("n") if "n" in match.re.groupindex else match.start(), match.end()
-            if any(at < b and a < stop for a, b in spans):
-                continue
-            if _NUMBERED.search(text[max(start, match.start() - 14) : match.start()]):
-                continue
-            figures = _figures(text, match, factor, unit, start)
-            if figures:
-                found += figures
-                spans.append((figures[0].start, stop))
-    return sorted(found, key=lambda f: f.start)
+    at = 0
+    free = start
+    while at < len(parts):
+        figures, step = _figures(text, parts, at, free, end)
+        found += figures
+        free = max(free, found[-1].end) if figures else free
+        at += step
+        while at < len(parts) and parts[at].number.start < free:
+            at += 1
+    return found
 
 
-def _figures(text: str, match: re.Match[str], factor: float, unit: str, start: int) -> list[Figure]:
-    groups = match.groupdict()
-    bound: Bound = next((b for i, (_, b) in enumerate(_HEDGES) if groups.get(f"h{i}")), "=")
-    if groups.get("plus"):
-        bound = ">"
-    if groups.get("f"):
-        return [Figure(match.start(), match.end(), round(FRACTIONS[groups["f"].lower()], 2), unit, bound)]
-    rate = groups.get("per") or {
-        "annually": "year",
-        "yearly": "year",
-        "daily": "day",
-        "monthly": "month",
-    }.get((groups.get("adv") or "").lower(), groups.get("slash") or "")
-    unit = f"{unit}/{rate.lower()}" if rate and "/" not in unit else unit
-    first = "n1" if groups.get("n1") else "n0" if groups.get("n0") else "n" if groups.get("nh") else ""
-    last = "nh" if groups.get("nh") else "n"
-    low, number = (read_number(groups[first]) if first else None), read_number(groups[last])
-    if number is None:
-        return []
-    split = match.start("sign") if last == "n" and groups.get("sign") else match.start(last)
-    change = unit == "percent" and _change(text, start, match)
-    value = number.value * factor * (-1 if change == "down" else 1)
-    if low is None:
-        return [Figure(match.start(), match.end(), value, unit, bound, change=bool(change))]
-    if not _is_range(match, low, number, split):
-        return [
-            Figure(match.start(), split, low.value * factor, unit, "="),
-            Figure(split, match.end(), value, unit, "=", change=bool(change)),
-        ]
-    lowest = low.value * (number.scale if low.scale == 1.0 else 1.0)
-    return [
-        Figure(match.start(), split, lowest * factor, unit, ">"),
-        Figure(split, match.end(), number.value * factor, unit, "<"),
-    ]
+def quantities_in(
+    text: str, taken: Sequence[tuple[int, int]] = (), states: tuple[str, ...] = ()
+) -> list[Figure]:
+    """The figures of one phrase or sentence, outside the taken spans (its dates)."""
+    return find_figures(text, 0, len(text), taken, states)
 
 
-def _is_range(match: re.Match[str], low: Number, high: Number, split: int) -> bool:
-    """Whether two numbers are one range ("1.1-1.3 million"), not a start and an end ("from 3 to 5 billion")."""
-    lowest = low.value * (high.scale if low.scale == 1.0 else 1.0)
-    joined = match.group()[: split - match.start()].lower()
-    if "and" in joined.split()[-1:]:
-        return "between" in joined and lowest < high.value
-    return "from" not in joined.split()[:1] and lowest < high.value
+def _parts(
+    text: str, start: int, end: int, taken: Sequence[tuple[int, int]], states: tuple[str, ...]
+) -> Iterator[_Part]:
+    spans = sorted(taken)
+    starts = [a for a, _ in spans]
+    numbers = []
+    for number in scan(text, start, end):
+        place = bisect_right(starts, number.start) - 1
+        before = place >= 0 and spans[place][1] > number.start
+        after = place + 1 < len(spans) and spans[place + 1][0] < number.end
+        if not (before or after) and not _NUMBERED.search(text[max(start, number.start - 14) : number.start]):
+            numbers.append(number)
+    begin = start
+    for place, number in enumerate(numbers):
+        stop = min(end, number.end + 160)
+        if place + 1 < len(numbers):
+            stop = min(stop, numbers[place + 1].start)
+        following = bisect_right(starts, number.start)
+        if following < len(spans):
+            stop = min(stop, spans[following][0])
+        unit = measured(text, number, begin, max(stop, number.end), states)
+        begin = unit.end if unit else number.end
+        yield _Part(number, unit)
 
 
-def _change(text: str, start: int, match: re.Match[str]) -> str:
-    """As in "up" or "down" when the percentage says a change, else ""."""
-    before = _CHANGE_BEFORE.search(text[max(start, match.start("n") - 60) : match.start("n")])
-    after = _CHANGE_AFTER.match(text[match.end() : match.end() + 40])
-    hit = before or after
-    return "" if hit is None else ("up" if hit["up"] else "down")
-
-
-def _money_signs(
-    text: str, start: int, end: int, states: tuple[str, ...]
-) -> Iterator[tuple[re.Match[str], float, str]]:
-    for match in _MONEY_SIGN.finditer(text, start, end):
-        sign = match["sign"].rstrip(".")
-        code = units().signs.get(sign) or (_by_state("rs", states) if sign == "Rs" else sign)
-        yield match, 1.0, {"RMB": "CNY"}.get(code, code)
-
-
-def _by_state(word: str, states: tuple[str, ...]) -> str:
-    """The currency of a shared name: that of the first state named that has one, else the default."""
-    table = units().by_state.get(word, {})
-    own = [table[s] for s in states if s in table]
-    return own[0] if own else units().default.get(word, units().currencies.get(word, word))
-
-
-def _unit_words(
-    text: str, start: int, end: int, states: tuple[str, ...]
-) -> Iterator[tuple[re.Match[str], float, str]]:
-    for match in _UNIT_WORD.finditer(text, start, end):
-        if match["measure"]:
-            unit = units().measures[match["measure"].lower()]
-            yield match, unit.factor, unit.name
-            continue
-        word = match["money"].lower()
-        adjective = (match["adj"] or "").lower()
-        if word in units().by_state:
-            owners = _ADJECTIVES.get(adjective)
-            code = _by_state(
-                word,
-                (owners,)
-                if owners
-                else states
-                if word not in ("dollar", "dollars", "pound", "pounds")
-                else (),
+def _figures(text: str, parts: Sequence[_Part], at: int, free: int, end: int) -> tuple[list[Figure], int]:
+    """(figures, how many numbers they took) from parts[at] on."""
+    part = parts[at]
+    if at + 1 < len(parts):
+        second = parts[at + 1]
+        if part.unit and second.unit is None and _signed(text, part, part.unit, second.number):
+            second = _Part(
+                second.number, replace(part.unit, begin=second.number.start, end=second.number.end)
             )
-        else:
-            code = units().currencies[word]
-        yield match, 1.0, code
+        if link := _linked(text, part, second):
+            return _range(text, part, second, link, free, end), 2
+        if part.unit and (whole := _with_cents(text, part, second, end)):
+            return [_single(text, whole, free, end)], 2
+    return ([_single(text, part, free, end)] if part.unit else []), 1
 
 
-def _percents(
-    text: str, start: int, end: int, states: tuple[str, ...]
-) -> Iterator[tuple[re.Match[str], float, str]]:
-    for match in _PERCENT.finditer(text, start, end):
-        yield match, 1.0, "percent"
+def _signed(text: str, first: _Part, unit: Measured, second: Number) -> bool:
+    """Whether the sign before the first number is the second's too: "$1.5-2 billion"."""
+    if (
+        unit.begin == first.number.start
+        or unit.end > first.number.end
+        or second.spelled
+        or second.share
+        or second.glued
+    ):
+        return False
+    return bool(_LINK.fullmatch(text, unit.end, second.start)) and not re.match(
+        r"[\s-]*[a-z]+s\b", text[second.end : second.end + 20]
+    )
 
 
-def _counts(
-    text: str, start: int, end: int, states: tuple[str, ...]
-) -> Iterator[tuple[re.Match[str], float, str]]:
-    for match in _COUNT.finditer(text, start, end):
-        if match["n"].lower() not in ("a", "one"):
-            yield match, 1.0, units().counts[match["count"].lower()]
+def _linked(text: str, first: _Part, second: _Part) -> str:
+    """The word that makes two numbers one range or one list with a common unit, "" where none does."""
+    if second.unit is None or (
+        first.unit and first.unit.end > first.number.end and first.unit.unit != second.unit.unit
+    ):
+        return ""
+    after = first.unit.end if first.unit else first.number.end
+    match = _LINK.match(text, after)
+    if match is None or match.end() != second.unit.begin or second.number.share:
+        return ""
+    if (
+        first.unit
+        and first.unit.begin == first.number.start
+        and match["word"].lower() in ("and", "or")
+        and not _led(text, first)
+    ):
+        return ""
+    same = first.unit is None or first.unit.unit == second.unit.unit
+    return match["word"].lower() if same else ""
 
 
-def _things(
-    text: str, start: int, end: int, states: tuple[str, ...]
-) -> Iterator[tuple[re.Match[str], float, str]]:
-    for match in (*_THINGS.finditer(text, start, end), *_NATIONALS.finditer(text, start, end)):
-        noun = match["noun"]
-        if noun not in _TIME_NOUNS and not noun.endswith(("ss", "us", "is")):
-            yield match, 1.0, _singular(noun)
+def _led(text: str, first: _Part) -> bool:
+    begin = first.unit.begin if first.unit else first.number.start
+    return _BETWEEN.search(text[max(0, begin - 14) : begin]) is not None
 
 
-def _singular(noun: str) -> str:
-    if noun.endswith("ies"):
-        return noun[:-3] + "y"
-    return noun[:-2] if noun.endswith(("sses", "xes", "ches", "shes")) else noun[:-1]
+def _with_cents(text: str, first: _Part, second: _Part, end: int) -> _Part | None:
+    """As in "3 dollars 50 cents", "15 dollars and 50" at the end of what is said."""
+    unit = first.unit
+    if (
+        unit is None
+        or not 0 < second.number.value < 100
+        or first.number.scale > 1
+        or not re.match("[A-Z]{3}$", unit.unit)
+    ):
+        return None
+    after = unit.end
+    if not _CENTS.fullmatch(text[after : second.number.start]) or unit.times != 1:
+        return None
+    small = second.unit is not None and second.unit.unit == unit.unit and second.unit.times == 0.01
+    if not small and (
+        second.unit is not None or unit.begin < first.number.start or not _OVER.match(text, second.number.end)
+    ):
+        return None
+    number = replace(first.number, value=first.number.value + second.number.value / 100)
+    return _Part(number, replace(unit, end=second.unit.end if second.unit else second.number.end))
 
 
-def _fractions(
-    text: str, start: int, end: int, states: tuple[str, ...]
-) -> Iterator[tuple[re.Match[str], float, str]]:
-    for match in _FRACTION.finditer(text, start, end):
-        yield match, 1.0, "percent"
+def _single(text: str, part: _Part, free: int, end: int) -> Figure:
+    unit = part.unit
+    if unit is None:
+        raise ValueError("a number without a unit is no figure")
+    bound, begin = bound_before(text, unit.begin, free)
+    if unit.begin != part.number.start and bound == "=" and begin < unit.begin:
+        begin = unit.begin  # "from $3 billion": the word stays a preposition
+    name, stop, bound = _closed(text, unit, end, bound)
+    value = part.number.value * unit.times
+    if unit.times == 100.0 and name == "percent":
+        value = round(value, 2)
+    change = change_of(text, free, part.number.start, unit.end) if name == "percent" else ""
+    base = base_of(text, unit.end, end) if change else None
+    return Figure(begin, stop, value * (-1 if change == "down" else 1), name, bound, bool(change), base=base)
 
 
-_ADJECTIVES: Final = {
-    "pakistani": "PAK", "indian": "IND", "sri": "LKA", "nepalese": "NPL", "australian": "AUS", "canadian": "CAN",
-    "singapore": "SGP", "us": "USA", "american": "USA", "egyptian": "EGY", "syrian": "SYR", "lebanese": "LBN",
-    "sudanese": "SDN", "british": "GBR", "mexican": "MEX", "argentine": "ARG", "philippine": "PHL", "iranian": "IRN",
-    "iraqi": "IRQ", "kuwaiti": "KWT", "jordanian": "JOR", "algerian": "DZA", "serbian": "SRB", "swedish": "SWE",
-    "norwegian": "NOR", "danish": "DNK", "swiss": "CHE", "french": "FRA", "german": "DEU", "zealand": "NZL",
-}  # fmt: skip
-_FINDERS: Final[tuple[Finder, ...]] = (_money_signs, _unit_words, _percents, _counts, _things, _fractions)
+def _closed(text: str, unit: Measured, end: int, bound: Bound) -> tuple[str, int, Bound]:
+    """(unit with its rate, where the figure ends, bound with what is said behind it)."""
+    if _PLUS.match(text, unit.end, end) and bound == "=":
+        bound = ">"
+    rate, stop = rate_after(text, unit.end, end)
+    name = f"{unit.unit}/{rate}" if rate and "/" not in unit.unit else unit.unit
+    if (late := bound_after(text, stop, end)) and bound == "=":
+        bound, stop = late
+    return name, stop, bound
+
+
+def _range(text: str, first: _Part, second: _Part, link: str, free: int, end: int) -> list[Figure]:
+    """Two numbers with one unit: the ends of a range, or a start and an end, or two amounts."""
+    unit = second.unit
+    if unit is None:
+        raise ValueError("a number without a unit is no figure")
+    begin = first.unit.begin if first.unit else first.number.start
+    _, start = bound_before(text, begin, free)
+    name, stop, _ = _closed(text, unit, end, "=")
+    lowest, number = first.number.value, second.number
+    if first.number.scale == 1.0 and number.scale > 1 and lowest * number.scale < number.value:
+        lowest *= number.scale
+    low = lowest * (first.unit.times if first.unit and first.unit.end > first.number.end else unit.times)
+    high = number.value * unit.times
+    split = unit.begin
+    lead = text[start:begin].lower()
+    range_said = "between" in lead if link in ("and", "or") else "from" not in lead
+    change = change_of(text, free, start, unit.end) if name == "percent" else ""
+    if range_said and low < high:
+        sign = -1 if change == "down" else 1
+        base = base_of(text, unit.end, end) if change else None
+        return [
+            Figure(start, split, sign * low, name, ">" if sign > 0 else "<", bool(change), base=base),
+            Figure(split, stop, sign * high, name, "<" if sign > 0 else ">", bool(change), base=base),
+        ]
+    late = change_of(text, free, number.start, unit.end) if name == "percent" else ""
+    return [
+        Figure(start, split, low, name, "="),
+        Figure(split, stop, high * (-1 if late == "down" else 1), name, "=", bool(late)),
+    ]

@@ -20,13 +20,17 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """Words to units. `by_state`: currency words that several states use; `default`: when no state decides."""
+    """Words to units. `by_state`: currency words that several states use; `default`: when no state decides.
+
+    `minor`: coins by word ("cent"), as parts of their currency.
+    """
 
     signs: dict[str, str]
     codes: frozenset[str]
     currencies: dict[str, str]
     by_state: dict[str, dict[str, str]]
     default: dict[str, str]
+    minor: dict[str, Unit]
     measures: dict[str, Unit]
     counts: dict[str, str]
 
@@ -50,6 +54,11 @@ def units() -> Units:
         currencies={form: code for word, code in money["words"].items() for form in plurals(word)},
         by_state={form: codes for word, codes in money["by_state"].items() for form in plurals(word)},
         default={form: code for word, code in money["default"].items() for form in plurals(word)},
+        minor={
+            form: Unit(entry["currency"], float(entry["factor"]))
+            for word, entry in money["minor"].items()
+            for form in plurals(word)
+        },
         measures={
             form: Unit(entry["unit"], float(entry.get("factor", 1)))
             for entry in raw["measures"]
