@@ -10,6 +10,7 @@ import pytest
 from detente.errors import SourceError
 from detente.sources import cow_alliances
 from detente.sources.source import Taken
+from tests.sources.edits import fixture
 
 FIXTURES = Path(__file__).parent / "fixtures"
 BY_MEMBER, YEARLY = "cow_alliances_by_member.csv", "cow_alliances_yearly.csv"
@@ -109,3 +110,14 @@ def test_the_real_files(shared: Path) -> None:
         .sort("key")
         .equals(yearly.select("key", "start", "end").sort("key"))
     )
+
+
+def test_a_year_outside_the_membership_of_its_own_row_is_set_aside() -> None:
+    """The published yearly file gives a pact that was renewed in 1945 five years before that."""
+    early = fixture(YEARLY).replace(b",1,1,1970,4.1", b",1,1,1969,4.1")
+    found = cow_alliances.take(early, YEARLY)
+    assert [(row.row_number, row.reason) for row in found.left_out] == [
+        (2, "the year 1969 lies outside the membership that the row itself states")
+    ]
+    plain = taken(YEARLY).statements
+    assert found.statements.select("key", "start", "end").equals(plain.select("key", "start", "end"))

@@ -14,7 +14,7 @@ from detente.sources.layouts import header_of, pick_layout
 from detente.sources.memberships import Part, Term, numbers, parts, term
 from detente.sources.raw_rows import raw_rows
 from detente.sources.source import LeftOut, Reader, Taken, json_text, load_record
-from detente.sources.table import ROW, decode, read_table
+from detente.sources.table import ROW, Table, decode, read_table
 from detente.sources.years import years
 
 SOURCE: Final = load_record("cow_alliances")
@@ -56,7 +56,9 @@ def take(data: bytes, file: str) -> Taken:
     for column in (*_FLAGS, *_CENSORS):
         table.allow(column, ("0", "1", ""), "a flag (0, 1 or empty)")
     data_end = SOURCE.coverage.end
+    left_out: list[LeftOut] = []
     if layout == "by_member_yearly":
+        left_out += _outside_their_own_spell(table)
         last = years(table).max()
         assert isinstance(last, int)
         data_end = date(last, 12, 31)
@@ -64,7 +66,6 @@ def take(data: bytes, file: str) -> Taken:
     spells = spells.with_columns(raw_rows(spells, leave_out=("year",)), mem_end_year=_LEFT_YEAR)
     members = _members(spells)
     statements: list[dict[str, Any]] = []
-    left_out: list[LeftOut] = []
     for row in spells.iter_rows(named=True):
         over = term(table, row, _ENTRY, _LEAVING)
         if (over.end is None) != (row["right_censor"] == "1"):
@@ -83,6 +84,20 @@ def take(data: bytes, file: str) -> Taken:
         release=spells["version"][0],
         left_out=tuple(left_out),
     )
+
+
+def _outside_their_own_spell(table: Table) -> list[LeftOut]:
+    """Rows whose year lies before or after the membership that the row itself states; the membership counts."""
+    left_year = pl.col("mem_end_year").cast(pl.Int64, strict=False)
+    frame = table.frame.with_columns(years(table), raw_rows(table.frame), left_year.alias("left_year"))
+    outside = frame.filter(
+        (pl.col("year") < pl.col("mem_st_year").cast(pl.Int64, strict=False))
+        | (pl.col("year") > pl.col("left_year"))
+    )
+    return [
+        LeftOut(number, f"the year {year} lies outside the membership that the row itself states", row)
+        for number, year, row in outside.select(ROW, "year", "row").iter_rows()
+    ]
 
 
 def _members(spells: pl.DataFrame) -> dict[str, int] | None:
