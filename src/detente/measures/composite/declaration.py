@@ -84,7 +84,7 @@ def packaged() -> Declaration:
     text = files("detente.measures.composite").joinpath("indicators.yml").read_text(encoding="utf-8")
     raw = yaml.safe_load(text)
     empty = Declaration(concept=raw["concept"], indicators=(), indicator_weights={}, realm_weights={})
-    return declared({"indicators": raw["indicators"]}, empty, where="indicators.yml")
+    return declared(raw, empty, where="indicators.yml")
 
 
 def declared(raw: Any, base: Declaration | None = None, *, where: str = "case.yml, profile") -> Declaration:
