@@ -46,7 +46,7 @@ def scored(measured: pl.DataFrame, ask: Ask, declaration: Declaration) -> pl.Dat
         for number, realm in enumerate(declaration.realms):
             score = np.nan if at is None else plain.realms[at, number]
             columns = [k for k, i in enumerate(declaration.indicators) if i.realm == realm]
-            ends = None if at is None else interval(drawn.realms[:, at, number])
+            ends = None if at is None else interval(drawn.realms[:, at, number], float(score))
             rows.append(_row(ask, panel, at, columns, f"realm {realm}", float(score), ends, start, end))
         everything = list(range(len(declaration.indicators)))
         rows += _totals(ask, panel, at, everything, plain.total, geometric, drawn, start, end)
@@ -67,7 +67,7 @@ def _totals(
     found = []
     for kind, scores in (("arithmetic", plain), ("geometric", geometric)):
         score = np.nan if at is None or scores is None else scores[at]
-        ends = None if at is None else interval(drawn.total[:, at])
+        ends = None if at is None else interval(drawn.total[:, at], float(score))
         found.append(_row(ask, panel, at, columns, f"{TOTAL}; {kind} means", float(score), ends, start, end))
     return found
 

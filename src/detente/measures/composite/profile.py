@@ -97,7 +97,7 @@ def _realm(
         realm=realm,
         score=_known(score),
         geometric=_known(geometric),
-        interval=interval(drawn.realms[:, at, number]),
+        interval=interval(drawn.realms[:, at, number], score),
         weight=float(weights.sum()),
         weight_used=float(used[own].sum()),
         missing_share=float(weights[missing].sum() / weights.sum()),
@@ -142,11 +142,11 @@ def _without(now: Panel, at: int, ids: frozenset[str]) -> tuple[float | None, in
 def _total(at: int, plain: Floats, geometric: Floats, drawn: Draws) -> Total | None:
     if np.isnan(plain[at]):
         return None
-    places = interval(drawn.rank[:, at])
+    places = interval(drawn.rank[:, at], float(ranks(plain)[at]))
     return Total(
         arithmetic=float(plain[at]),
         geometric=float(geometric[at]),
-        interval=interval(drawn.total[:, at]),
+        interval=interval(drawn.total[:, at], float(plain[at])),
         by_choice={choice: interval(total[:, at]) for choice, total in drawn.alone.items()},
         rank=int(ranks(plain)[at]),
         rank_interval=None if places is None else (round(places[0]), round(places[1])),

@@ -98,9 +98,9 @@ def _weights(choices: Choices, rng: np.random.Generator) -> Choices:
     )
 
 
-def interval(drawn: Floats) -> tuple[float, float] | None:
-    """5 and 95 percent quantiles of draws; None where a draw is not known."""
+def interval(drawn: Floats, score: float | None = None) -> tuple[float, float] | None:
+    """5 and 95 percent quantiles of draws, stretched to hold the declared score; None where a draw is not known."""
     if not len(drawn) or np.isnan(drawn).any():
         return None
-    low, high = np.quantile(drawn, (0.05, 0.95))
-    return float(low), float(high)
+    low, high = (float(end) for end in np.quantile(drawn, (0.05, 0.95)))
+    return (low, high) if score is None or np.isnan(score) else (min(low, score), max(high, score))
