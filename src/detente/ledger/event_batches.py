@@ -3,6 +3,7 @@
 batches/ev-<id>/events/month=2018-01/*.parquet   rows of EVENT_SCHEMA that the ledger did not hold before
                 duplicates.parquet   statement_id, duplicate_of: rows that tell an event told before
                 contested.parquet    what this and earlier batches say differently under one key
+                notes.parquet        statement_id, note: what is said of a publisher's known errors; often not there
                 volumes.parquet      good rows a day, and those between two states
                 events.json          source, property, names of the line's fields, counts
                 statements.parquet   empty; the other files are those of every batch
@@ -50,6 +51,7 @@ class EventBatch:
     duplicates: int
     contested: int
     fields: tuple[str, ...]
+    noted: int = 0
 
     @builtins.property
     def name(self) -> str:
@@ -102,6 +104,7 @@ def write_event_batch(
         rows=taken.snapshot.rows,
         set_aside=rows_aside.count,
         fields=taken.fields,
+        noted=len(taken.notes),
         **settled.counts(),
     )
     said = {name: value for name, value in asdict(batch).items() if name != "folder"}

@@ -6,7 +6,9 @@ line. event_tables.py gives such rows the shape of every other statement.
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, Final
 
 EVENT_SCHEMA: Final[dict[str, str]] = {
     "statement_id": "varchar",
@@ -54,22 +56,48 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def json_quoted(expression: str, *, controls: bool = False) -> str:
+def literal(value: str | float | date | None) -> str:
+    """A value as an SQL literal."""
+    if value is None:
+        return "null"
+    return str(value) if isinstance(value, int | float) else quoted(str(value))
+
+
+def values(rows: Iterable[Sequence[Any]]) -> str:
+    """Rows as they stand behind `values`: one statement for all takes a fraction of one for each."""
+    return ", ".join(f"({', '.join(map(literal, row))})" for row in rows)
+
+
+SHORT_ESCAPES: Final = {
+    "\b": "\\b",
+    "\t": "\\t",
+    "\n": "\\n",
+    "\f": "\\f",
+    "\r": "\\r",
+    '"': '\\"',
+    "\\": "\\\\",
+}
+
+
+def json_quoted(expression: str, special: Iterable[str]) -> str:
     """SQL that writes a text as `json.dumps(text, ensure_ascii=False)` does.
 
-    `controls`: whether the text can hold characters below U+0020 (costs a pass for each of them).
+    `special`: which quotes, backslashes and characters below U+0020 the text can hold; each costs a pass.
     """
-    sql = f"replace(replace({expression}, '\\', '\\\\'), '\"', '\\\"')"
-    short = {8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r"}
-    for code in range(1, 32) if controls else ():
-        escape = short.get(code, f"\\u{code:04x}")
-        sql = f"replace({sql}, chr({code}), {quoted(escape)})"
+    sql = expression
+    for char in sorted(special, key=lambda char: char != "\\"):  # what escapes are written with comes first
+        escape = SHORT_ESCAPES.get(char, f"\\u{ord(char):04x}")
+        sql = f"replace({sql}, chr({ord(char)}), {quoted(escape)})"
     return f"concat('\"', {sql}, '\"')"
 
 
-def statement_id_sql(source: str, key: str, property_: str, original: str, *, controls: bool = False) -> str:
-    """SQL for `detente.model.statement.statement_id` of a constant source and property and two columns."""
-    said = f"case when {original} is null then 'null' else {json_quoted(original, controls=controls)} end"
+def statement_id_sql(source: str, key: str, property_: str, original: str, special: Iterable[str]) -> str:
+    """SQL for `detente.model.statement.statement_id` of a constant source and property and two columns.
+
+    `special`: as in `json_quoted`, of both columns.
+    """
+    escaped = sorted(special)
+    said = f"case when {original} is null then 'null' else {json_quoted(original, escaped)} end"
     head, middle = quoted(f'["{source}",'), quoted(f',"{property_}",')
-    raw = f"concat({head}, {json_quoted(key, controls=controls)}, {middle}, {said}, ']')"
+    raw = f"concat({head}, {json_quoted(key, escaped)}, {middle}, {said}, ']')"
     return f"concat('st-', substr(sha256({raw}), 1, 20))"

@@ -5,8 +5,10 @@ A statement's key holds its day, so whatever can be the same stands in the same 
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,10 +17,11 @@ import duckdb
 
 from detente.errors import LedgerError
 from detente.ledger.batches import RESTATED
-from detente.ledger.event_schema import COMPRESSION, VOLUME_SCHEMA, quoted
+from detente.ledger.event_schema import COMPRESSION, VOLUME_SCHEMA, quoted, values
 from detente.ledger.ledger import EventsTaken, SetAside
 from detente.ledger.schema import RESTATED_SCHEMA
 
+WORKERS: Final = max(2, min(4, os.cpu_count() or 1))
 MEMORY: Final = "700MB"
 """What DuckDB may take; beyond it works on disk, beside the ledger."""
 
@@ -61,10 +64,9 @@ def settle(
         )
         connection.execute(_table("volumes", VOLUME_SCHEMA))
         if taken.volumes:
-            connection.executemany("insert into volumes values (?, ?, ?)", taken.volumes)
-        for month in sorted((aside / "events").iterdir()) if (aside / "events").is_dir() else ():
-            before = [folder / "events" / month.name for folder in earlier]
-            _settle_month(connection, month, [b for b in before if b.is_dir()], taken, set_aside)
+            connection.execute(f"insert into volumes values {values(taken.volumes)}")
+        for repeats in _settle_months(connection, aside / "events", earlier, taken):
+            set_aside(repeats)
         _write_files(connection, aside, taken)
         done.statements = _count_parquet(connection, aside)
         for name in ("restated", "duplicates", "contested"):
@@ -88,49 +90,61 @@ def parquet(folders: Iterable[Path]) -> str:
     return f"read_parquet([{', '.join(map(quoted, paths))}], hive_partitioning = false)"
 
 
+def _settle_months(
+    connection: duckdb.DuckDBPyConnection, events: Path, earlier: Sequence[Path], taken: EventsTaken
+) -> Iterator[list[SetAside]]:
+    """Settles some months beside each other; gives the repeated rows of each, in their order."""
+
+    def settled(month: Path, own: duckdb.DuckDBPyConnection) -> list[SetAside]:
+        with own:
+            before = [folder / "events" / month.name for folder in earlier]
+            return _settle_month(own, month, [b for b in before if b.is_dir()], taken)
+
+    months = sorted(events.iterdir()) if events.is_dir() else []
+    with ThreadPoolExecutor(WORKERS) as workers:
+        yield from workers.map(settled, months, (connection.cursor() for _ in months))
+
+
 def _settle_month(
-    connection: duckdb.DuckDBPyConnection,
-    month: Path,
-    before: Sequence[Path],
-    taken: EventsTaken,
-    set_aside: Callable[[Iterable[SetAside]], None],
-) -> None:
+    connection: duckdb.DuckDBPyConnection, month: Path, before: Sequence[Path], taken: EventsTaken
+) -> list[SetAside]:
+    """Gives the rows that say what another of the file has said."""
     same = f"hash({', '.join(taken.same_event)})" if taken.same_event else "0"
     hashes = f"hash(key) as key_hash, {same} as same, row_number"
     old = parquet(before) if before else f"{parquet([month])} where false"
     connection.execute(
-        f"""create or replace table hashes as
+        f"""create or replace temp table hashes as
             select {hashes}, true as new from {parquet([month])} union all select {hashes}, false from {old}"""
     )
-    connection.execute(f"create or replace view here as from {parquet([month])}")
-    connection.execute(f"create or replace view there as from {old}")
+    connection.execute(f"create or replace temp view here as from {parquet([month])}")
+    connection.execute(f"create or replace temp view there as from {old}")
     connection.execute(
-        "create or replace table rivals as select key_hash from hashes group by key_hash having count(*) > 1"
+        "create or replace temp table rivals as select key_hash from hashes group by key_hash having count(*) > 1"
     )
+    repeated: list[SetAside] = []
     if _one(connection, "select count(*) from rivals"):
-        _compare(connection, month, set_aside)
+        repeated = _compare(connection, month)
     if taken.same_event:
         _mark_duplicates(connection, same)
+    return repeated
 
 
-def _compare(
-    connection: duckdb.DuckDBPyConnection, month: Path, set_aside: Callable[[Iterable[SetAside]], None]
-) -> None:
+def _compare(connection: duckdb.DuckDBPyConnection, month: Path) -> list[SetAside]:
     """Among rows whose keys stand more than once: what is said again, and what is said differently."""
     columns = "statement_id, key, row_number, batch, known_from"
     for name in ("here", "there"):
         connection.execute(
-            f"""create or replace table {name}_rivals as
+            f"""create or replace temp table {name}_rivals as
                 select {columns} from {name} where hash(key) in (select key_hash from rivals)"""
         )
     connection.execute(
-        """create or replace table repeats as
+        """create or replace temp table repeats as
            select h.statement_id, h.row_number, f.first from here_rivals h join
              (select statement_id, min(row_number) as first from here_rivals group by all having count(*) > 1) f
              on f.statement_id = h.statement_id and h.row_number > f.first"""
     )
     connection.execute(
-        """create or replace table again as
+        """create or replace temp table again as
            select distinct h.statement_id from here_rivals h
            semi join there_rivals t on t.statement_id = h.statement_id"""
     )
@@ -143,13 +157,14 @@ def _compare(
            from both_of b join keys k on k.key = b.key"""
     )
     if _one(connection, "select (select count(*) from repeats) + (select count(*) from again)"):
-        _take_out(connection, month, set_aside)
+        return _take_out(connection, month)
+    return []
 
 
 def _mark_duplicates(connection: duckdb.DuckDBPyConnection, same: str) -> None:
     """The first row that tells an event is an earlier batch's, else the first of its file."""
     connection.execute(
-        """create or replace table told as
+        """create or replace temp table told as
            select same, min(row_number) filter (new) as first_new, min(row_number) filter (not new) as first_old
            from hashes group by same having count(*) > 1"""
     )
@@ -171,15 +186,12 @@ def _mark_duplicates(connection: duckdb.DuckDBPyConnection, same: str) -> None:
     )
 
 
-def _take_out(
-    connection: duckdb.DuckDBPyConnection, month: Path, set_aside: Callable[[Iterable[SetAside]], None]
-) -> None:
+def _take_out(connection: duckdb.DuckDBPyConnection, month: Path) -> list[SetAside]:
     rows = connection.execute(
         f"""select e.row_number, r.first, e.line from {parquet([month])} e
             join repeats r on r.statement_id = e.statement_id and r.row_number = e.row_number
             order by e.row_number"""
     ).fetchall()
-    set_aside(SetAside(n, f"says the same as line {first}", line) for n, first, line in rows)
     gone = f"""select e.* from {parquet([month])} e where e.statement_id in (from again)
                or exists (select 1 from repeats r
                           where r.statement_id = e.statement_id and r.row_number = e.row_number)"""
@@ -201,6 +213,7 @@ def _take_out(
                select row_number from repeats
                union all select h.row_number from here_rivals h join again a on a.statement_id = h.statement_id)"""
     )
+    return [SetAside(n, f"says the same as line {first}", line) for n, first, line in rows]
 
 
 def _write_files(connection: duckdb.DuckDBPyConnection, aside: Path, taken: EventsTaken) -> None:
@@ -214,6 +227,10 @@ def _write_files(connection: duckdb.DuckDBPyConnection, aside: Path, taken: Even
                               cast(sum(between_states) as bigint) as between_states
                               from volumes group by day having sum(events) > 0 order by day""",
     }
+    if taken.notes:
+        connection.execute("create table notes (statement_id varchar, note varchar)")
+        connection.execute(f"insert into notes values {values(taken.notes)}")
+        written["notes.parquet"] = "select * from notes order by all"
     for name, query in written.items():
         path = quoted(str((aside / name).absolute()))
         connection.execute(f"copy ({query}) to {path} (format parquet, {COMPRESSION})")

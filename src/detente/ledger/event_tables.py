@@ -33,6 +33,7 @@ _COLUMNS: Final[dict[str, str]] = {
         mentions: e.mentions, sources: e.sources, articles: e.articles, tone: e.tone,
         place: e.place, latitude: e.latitude, longitude: e.longitude,
         duplicate_of: d.duplicate_of})) as varchar)""",
+    "note": "n.note",
     "row": "published_row(f.fields, string_split(e.line, chr(9)))",
 }
 """Columns of a statement that a row of event data does not hold under its own name; others are null."""
@@ -53,6 +54,7 @@ def create(connection: duckdb.DuckDBPyConnection, found: Sequence[EventBatch]) -
     rows = f"select {columns} from {parquet(months)}" if months else _nothing(EVENT_SCHEMA)
     _view(connection, "coded_events", rows)
     _sidecar(connection, "event_duplicates", [b for b in found if b.duplicates], DUPLICATES)
+    _sidecar(connection, "event_notes", [b for b in found if b.noted], NOTES)
     _sidecar(connection, "event_contested_rows", [b for b in found if b.contested], CONTESTED)
     _volumes(connection, found)
     connection.execute(
@@ -71,6 +73,7 @@ def create(connection: duckdb.DuckDBPyConnection, found: Sequence[EventBatch]) -
 
 
 DUPLICATES: Final = {"statement_id": "varchar", "duplicate_of": "varchar"}
+NOTES: Final = {"statement_id": "varchar", "note": "varchar"}
 CONTESTED: Final = {
     "statement_id": "varchar", "key": "varchar", "batch": "varchar", "visible_from": "date",
 }  # fmt: skip
@@ -85,6 +88,8 @@ def _as_statements() -> str:
     names = [name for name in STORED_SCHEMA if name != "batch"]
     return f"""select {", ".join(map(column, names))} from coded_events e
         left join event_duplicates d on d.statement_id = e.statement_id
+        left join (select statement_id, min(note) as note from event_notes group by all) n
+          on n.statement_id = e.statement_id
         join event_files f on f.batch = e.batch"""
 
 
@@ -117,6 +122,7 @@ def _sidecar(
 
 SIDECARS: Final = {
     "event_duplicates": "duplicates.parquet", "event_contested_rows": "contested.parquet",
+    "event_notes": "notes.parquet",
 }  # fmt: skip
 
 

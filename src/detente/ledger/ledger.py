@@ -54,7 +54,8 @@ class EventsTaken:
     """What a reader of event data read from one file.
 
     `fields`: names of the fields of a published line; `same_event`: columns whose values are equal in rows that
-    tell one event again (empty: none can); `volumes`: day, good rows, good rows between two different states.
+    tell one event again (empty: none can); `volumes`: day, good rows, good rows between two different states;
+    `notes`: ids of statements with what is said of a known error in their rows.
     """
 
     batch: str
@@ -63,6 +64,7 @@ class EventsTaken:
     fields: tuple[str, ...]
     same_event: tuple[str, ...]
     volumes: Sequence[tuple[date, int, int]]
+    notes: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,14 +100,15 @@ def _picked(statements: pl.DataFrame, correction: Correction, file: str) -> pl.S
         cells = json.loads(text)
         if any(cells.get(column) != value for column, value in correction.match.items()):
             continue
-        _guard(cells, number, correction, file)
+        check_guard(cells, number, correction, file)
         if correction.property in (None, property_):
             hits.append(at)
     index = pl.Series("_at", range(statements.height), dtype=pl.Int64)
     return index.is_in(hits)
 
 
-def _guard(cells: Mapping[str, Any], number: int, correction: Correction, file: str) -> None:
+def check_guard(cells: Mapping[str, Any], number: int, correction: Correction, file: str) -> None:
+    """Raises SourceError when a picked row's cells are not as the correction expects."""
     for column, value in correction.expect.items():
         if cells.get(column) != value:
             shown = ", ".join(f"{name} {cell}" for name, cell in correction.match.items())
@@ -119,6 +120,14 @@ def _guard(cells: Mapping[str, Any], number: int, correction: Correction, file: 
             )
 
 
+def note_of(correction: Correction) -> str:
+    """What is said of a statement that a correction overrides or flags."""
+    said = f"known error of the publisher: {correction.reason}".rstrip()
+    if correction.action == "override":
+        said += " Set: " + json_text({name: str(value) for name, value in correction.set.items()})
+    return said
+
+
 def _apply(taken: Taken, correction: Correction, picked: pl.Series) -> Taken:
     frame = taken.statements
     if correction.action == "drop":
@@ -128,9 +137,7 @@ def _apply(taken: Taken, correction: Correction, picked: pl.Series) -> Taken:
             for number, row in gone.select("row_number", "row").iter_rows()
         )
         return replace(taken, statements=frame.filter(~picked), left_out=taken.left_out + aside)
-    said = f"known error of the publisher: {correction.reason}".rstrip()
-    if correction.action == "override":
-        said += " Set: " + json_text({name: str(value) for name, value in correction.set.items()})
+    said = note_of(correction)
     note = pl.when(pl.col("note").is_null()).then(pl.lit(said)).otherwise(
         pl.concat_str("note", pl.lit(f"; {said}"))
     )  # fmt: skip

@@ -82,12 +82,12 @@ class EventReader:
 
 def text(name: str) -> str:
     """SQL for a field as text; empty and NA are null."""
-    return f"nullif(nullif({{{name}}}, ''), 'NA')"
+    return f"case when {{{name}}} not in ('', 'NA') then {{{name}}} end"
 
 
 def number(name: str, type_: str = "double") -> str:
     """SQL for a field as a number; empty and NA are null, and so is what is none (see `not_number`)."""
-    return f"try_cast({text(name)} as {type_})"
+    return f"try_cast({{{name}}} as {type_})"
 
 
 def not_number(name: str, column: str | None = None) -> tuple[str, str]:

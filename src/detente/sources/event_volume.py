@@ -1,6 +1,6 @@
 """Event data at volume: DuckDB reads a file's lines and writes rows of EVENT_SCHEMA by month.
 
-Lines come in parts of about a hundred megabytes. Each is split, classed and checked in SQL; good rows go to
+Lines come in parts of some dozen megabytes. Each is split, classed and checked in SQL; good rows go to
 Parquet, damaged ones aside with their line. One part is unpacked while the one before it is worked on.
 """
 
@@ -22,26 +22,23 @@ import duckdb
 from detente.errors import SourceError, UnknownActorError
 from detente.ledger.event_schema import COMPRESSION, EVENT_SCHEMA, quoted, statement_id_sql
 from detente.ledger.ledger import EventFolder, EventsTaken, SetAside
-from detente.model.cameo import goldstein_scores, plover_classes, quad_class
 from detente.model.source import Snapshot
-from detente.sources.event_layout import EventLayout, EventReader
+from detente.sources import event_sql
+from detente.sources.corrections import known_errors
+from detente.sources.event_corrections import RowCorrections
+from detente.sources.event_layout import EventReader
 from detente.sources.event_states import Spell, spells
 from detente.sources.line_chunks import BadLine, Chunk, chunks
 
 Selection = Literal["all", "states"]
 """Which rows are kept: all, or those between two different states. Both count in the volumes."""
 
-PART_BYTES: Final = 64 << 20
+PART_BYTES: Final = 32 << 20
 WORKERS: Final = max(2, min(4, os.cpu_count() or 1))
 FEW_ROWS: Final = 2000
 """A month with fewer rows of a part is written with all others like it."""
-MEMORY: Final = "900MB"
 HEAD_BYTES: Final = 1 << 20
 HEAD_LINES: Final = 1000
-READ: Final = (
-    "read_csv({path}, delim = chr(1), quote = '', escape = '', header = false, auto_detect = false, new_line = '\\n', "
-    "columns = {{'line': 'VARCHAR'}}, max_line_size = 33554432, buffer_size = 67108864, compression = 'none')"
-)
 
 
 @dataclass
@@ -52,18 +49,19 @@ class _Part:
     first_line: int
     lines: int
     bad: list[BadLine]
-    controls: bool
+    special: frozenset[str]
     read_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Done:
     """What working on a part gave: rows set aside; per day the good rows, those between states, and the rows that
-    publish another quad class or score than their code has.
+    publish another quad class or score than their code has; ids with what is said of a known error.
     """
 
     set_aside: list[SetAside]
     days: list[tuple[Any, ...]]
+    notes: list[tuple[str, str]]
     read_bytes: int
 
 
@@ -98,10 +96,12 @@ class _Work:
     def __init__(self, reader: EventReader, path: Path, folder: EventFolder, selection: Selection) -> None:
         self._reader, self._path, self._folder, self._selection = reader, path, folder, selection
         self._layout = reader.layout_of(_head(path), path.name)
+        self._corrections = RowCorrections.of(self._layout, known_errors(reader.source.name))
         self._recorded_at = datetime.now(UTC)
         self._volumes: dict[date, list[int]] = defaultdict(lambda: [0, 0])
         self._rows = self._damaged = self._other_quads = self._other_scores = 0
         self._first_damage: SetAside | None = None
+        self._notes: list[tuple[str, str]] = []
         self._known: set[str] = set()
         self._learning = Lock()
 
@@ -109,15 +109,15 @@ class _Work:
         """Works through the file, some parts at a time."""
         self._folder.spill.mkdir(parents=True)
         with (
-            _connect(self._folder.spill) as connection,
+            event_sql.connect(self._folder.spill) as connection,
             ThreadPoolExecutor(1) as ahead,
             ThreadPoolExecutor(WORKERS) as workers,
         ):
-            _code_tables(connection, self._layout)
+            event_sql.create_codes(connection, self._layout)
             busy: deque[Future[_Done]] = deque()
             for number, part in enumerate(_one_ahead(ahead, self._parts())):
                 busy.append(workers.submit(self._take, connection.cursor(), part, number))
-                if len(busy) == WORKERS:
+                if len(busy) > WORKERS:
                     self._account(busy.popleft().result(), progress)
             while busy:
                 self._account(busy.popleft().result(), progress)
@@ -151,6 +151,7 @@ class _Work:
             fields=self._layout.fields,
             same_event=self._layout.same_event,
             volumes=[(day, *self._volumes[day]) for day in days],  # type: ignore[misc]
+            notes=self._notes,
         )
 
     def _remarks(self) -> str:
@@ -172,7 +173,7 @@ class _Work:
         for chunk in chunks(self._path, encoding=self._layout.encoding, first_line=first):
             if part is None:
                 part = _Part(
-                    self._folder.spill / f"{chunk.first_line}.txt", chunk.first_line, 0, [], False, 0
+                    self._folder.spill / f"{chunk.first_line}.txt", chunk.first_line, 0, [], frozenset(), 0
                 )
                 file = part.path.open("xb")
             assert file is not None
@@ -190,9 +191,12 @@ class _Work:
         """One part: its rows written, its damage and its days told. Runs beside others."""
         parsed, coded = f"parsed{number}", f"coded{number}"
         with connection:
-            connection.execute(f"create table {parsed} as {self._parse(part)}")
+            lines = event_sql.parsed(self._layout, part.path, self._corrections)
+            connection.execute(f"create table {parsed} as {lines}")
+            self._corrections.check(connection, parsed, part.first_line, self._path.name)
             self._learn_states(connection, parsed)
-            connection.execute(f"create view {coded} as {self._code(parsed, part.first_line)}")
+            rows = event_sql.coded(self._layout, parsed, part.first_line, self._corrections)
+            connection.execute(f"create view {coded} as {rows}")
             bad = connection.execute(
                 f"select row_number, problem, line from {coded} where problem <> '' order by row_number"
             ).fetchall()
@@ -201,12 +205,12 @@ class _Work:
                       count(*) filter (published_quad_class <> quad_class), count(*) filter (value <> score)
                     from {coded} where problem is null group by start"""
             ).fetchall()
-            self._write(connection, coded, part, number, days)
+            notes = self._write(connection, coded, part, number, days)
             connection.execute(f"drop view {coded}")
             connection.execute(f"drop table {parsed}")
         part.path.unlink()
-        rows = [SetAside(*row) for row in bad] + [SetAside(b.number, b.reason, b.text) for b in part.bad]
-        return _Done(sorted(rows, key=lambda row: row.row_number), days, part.read_bytes)
+        aside = [SetAside(*row) for row in bad] + [SetAside(b.number, b.reason, b.text) for b in part.bad]
+        return _Done(sorted(aside, key=lambda row: row.row_number), days, notes, part.read_bytes)
 
     def _write(
         self,
@@ -215,20 +219,24 @@ class _Work:
         part: _Part,
         number: int,
         days: Sequence[tuple[Any, ...]],
-    ) -> None:
-        """Good rows to a file a month. DuckDB's own partitioned writing takes twice the time where months are few."""
+    ) -> list[tuple[str, str]]:
+        """Good rows to a file a month; gives their notes.
+
+        DuckDB's own partitioned writing takes twice the time where months are few.
+        """
         rows: Counter[date] = Counter()
         for day, events, *_ in days:
             rows[day.replace(day=1)] += events
         id_ = statement_id_sql(
-            self._reader.source.name, "key", self._layout.property, "original", controls=part.controls
+            self._reader.source.name, "key", self._layout.property, "original", part.special
         )
         own = {"statement_id": id_, "batch": quoted(self._folder.batch)}
         columns = ", ".join(
             f"cast({own.get(name, name)} as {type_}) as {name}" for name, type_ in EVENT_SCHEMA.items()
         )
         between = " and source_state <> target_state" if self._selection == "states" else ""
-        good = f"select {columns} from {coded} where problem is null{between}"
+        kept = f"from {coded} where problem is null{between}"
+        good = f"select {columns} {kept}"
         few = [month for month, n in rows.items() if n < FEW_ROWS]
         for month in sorted(rows.keys() - set(few)):
             folder = self._folder.path / f"month={month:%Y-%m}"
@@ -245,12 +253,16 @@ class _Work:
                     to {quoted(str(self._folder.path.absolute()))} (format parquet, {COMPRESSION},
                     partition_by (month), overwrite_or_ignore true, filename_pattern 'part{number:05}_{{i}}')"""
             )
+        if not self._corrections.corrections:
+            return []
+        return connection.execute(f"select {id_}, note {kept} and note is not null").fetchall()
 
     def _account(self, done: _Done, progress: Callable[[int], None] | None) -> None:
         """Adds up a part; parts come in the order of the file."""
         self._folder.set_aside(done.set_aside)
         self._damaged += len(done.set_aside)
         self._rows += len(done.set_aside)
+        self._notes += done.notes
         self._first_damage = self._first_damage or next(iter(done.set_aside), None)
         for day, events, between_states, quads, scores in done.days:
             self._volumes[day][0] += events
@@ -260,55 +272,6 @@ class _Work:
             self._other_scores += scores
         if progress is not None:
             progress(done.read_bytes)
-
-    def _parse(self, part: _Part) -> str:
-        """Each line with its columns; `problem`: null, or what is wrong with it ("": it is blank)."""
-        layout = self._layout
-        widths = ", ".join(map(str, layout.widths))
-        shown = " or ".join(map(str, layout.widths))
-        cases = [
-            "when line is null then ''",
-            f"when line = {quoted(chr(9).join(layout.fields))} then ''",
-            f"when len(f) not in ({widths}) then concat(len(f), ' fields, not {shown}')",
-            *(f"when {layout.sql(wrong)} then {layout.sql(reason)}" for wrong, reason in layout.checks),
-        ]
-        columns = "".join(f", {layout.sql(sql)} as {name}" for name, sql in layout.columns.items())
-        text = READ.format(path=quoted(str(part.path.absolute())))
-        return f"""select * exclude (f), case {" ".join(cases)} end as fault
-                   from (select line, f{columns} from (select line, string_split(line, chr(9)) as f from {text}))"""
-
-    def _code(self, parsed: str, first_line: int) -> str:
-        """The parsed lines joined with the states of their actors on the day and with the classes of their codes."""
-        given = self._layout.columns
-        both = "source_code" in given
-        own = {
-            "row_number": f"{first_line} + p.rowid",
-            "line": "p.line",
-            "source_state": "s.state" if both else "null",
-            "target_state": "t.state" if both else "null",
-        }
-        if self._layout.coded:
-            own |= {name: f"c.{name}" for name in ("event_type", "mode", "contexts", "quad_class")}
-            own["value"] = "coalesce(p.value, c.score)"
-        names = [name for name in EVENT_SCHEMA if name not in _CONSTANT]
-        columns = ", ".join(
-            f"{own.get(name, f'p.{name}' if name in given else 'null')} as {name}" for name in names
-        )
-        faults = ["p.fault"]
-        joins = ""
-        if self._layout.coded:
-            faults.append("case when c.code is null then concat(p.cameo, ' is not a CAMEO code') end")
-            joins += " left join codes c on c.code = p.cameo"
-        for alias, side in (("s", "source"), ("t", "target")) if both else ():
-            joins += (
-                f" left join states {alias} on {alias}.code = p.{side}_code"
-                f" and p.start between {alias}.first and {alias}.last"
-            )
-            faults.append(
-                f"case when {alias}.state = '?' then concat(p.{side}_code, ' names no known state') end"
-            )
-        score = "c.score" if self._layout.coded else "null"
-        return f"select {columns}, {score} as score, coalesce({', '.join(faults)}) as problem from {parsed} p {joins}"
 
     def _learn_states(self, connection: duckdb.DuckDBPyConnection, parsed: str) -> None:
         """Adds the spells of codes not met before; one that names no state ever has the state "?"."""
@@ -320,13 +283,9 @@ class _Work:
         ).fetchall()
         with self._learning:
             new = {code for (code,) in met if code is not None} - self._known
-            rows = [list(spell) for code in sorted(new) for spell in _spells(code, self._layout.state_of)]
-            if rows:
-                connection.executemany("insert into states values (?, ?, ?, ?)", rows)
+            found = [spell for code in sorted(new) for spell in _spells(code, self._layout.state_of)]
+            event_sql.add_spells(connection, found)
             self._known |= new
-
-
-_CONSTANT: Final = ("batch", "statement_id")
 
 
 def _spells(code: str, state_of: Callable[[str, date], str | None]) -> list[Spell]:
@@ -339,7 +298,7 @@ def _spells(code: str, state_of: Callable[[str, date], str | None]) -> list[Spel
 def _extend(part: _Part, chunk: Chunk) -> None:
     part.lines += chunk.lines
     part.bad += chunk.bad
-    part.controls |= chunk.controls
+    part.special |= chunk.special
     part.read_bytes = chunk.read_bytes
 
 
@@ -355,34 +314,3 @@ def _head(path: Path) -> list[str]:
     first = next(iter(chunks(path, encoding="latin-1", chunk_bytes=HEAD_BYTES)))
     lines = first.data.decode().split("\n")
     return lines[:HEAD_LINES] if len(lines) > 1 else lines
-
-
-def _connect(spill: Path) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect()
-    connection.execute(f"set memory_limit = '{MEMORY}'")
-    connection.execute(f"set temp_directory = {quoted(str(spill.absolute() / 'duckdb'))}")
-    connection.execute("set timezone = 'UTC'")
-    connection.execute("set python_enable_replacements = false")
-    connection.execute("create table states (code varchar, first date, last date, state varchar)")
-    return connection
-
-
-def _code_tables(connection: duckdb.DuckDBPyConnection, layout: EventLayout) -> None:
-    """CAMEO codes with their PLOVER class, quad class, and score in the layout's Goldstein table."""
-    scores = goldstein_scores(layout.goldstein) if layout.goldstein else {}
-    rows: list[list[Any]] = [
-        [
-            code,
-            plover.event_type if plover else None,
-            (plover.mode or None) if plover else None,
-            ";".join(plover.contexts) or None if plover else None,
-            quad_class(code),
-            scores.get(code),
-        ]
-        for code, plover in plover_classes().items()
-    ]
-    connection.execute(
-        "create table codes (code varchar, event_type varchar, mode varchar, contexts varchar,"
-        " quad_class tinyint, score double)"
-    )
-    connection.executemany("insert into codes values (?, ?, ?, ?, ?, ?)", rows)

@@ -22,6 +22,7 @@ from detente.errors import SourceError
 CHUNK_BYTES: Final = 8 << 20
 """Small enough for memory to be used again instead of asked for anew."""
 LONGEST_LINE_BYTES: Final = 16 << 20
+STRETCH_BYTES: Final = 16 << 10
 AGAIN: Final = "Download it again"
 DAMAGED: Final = (OSError, EOFError, zlib.error, zipfile.BadZipFile)
 UNFIT: Final = (b"\x00", b"\x01", b"\r")
@@ -41,15 +42,16 @@ class BadLine:
 class Chunk:
     """Whole lines, ended by newlines, in UTF-8. A bad line is left blank in `data`, so numbers stay right.
 
-    `first_line`: number of its first line in the file, from 1; `lines`: how many there are; `controls`: whether
-    control characters occur; `read_bytes`: how much of the file on disk has been read with it.
+    `first_line`: number of its first line in the file, from 1; `lines`: how many there are; `special`: quotes,
+    backslashes and control characters (but newlines) that occur; `read_bytes`: how much of the file on disk has been
+    read with it.
     """
 
     data: bytes
     first_line: int
     bad: tuple[BadLine, ...]
     lines: int
-    controls: bool
+    special: frozenset[str]
     read_bytes: int
 
 
@@ -164,22 +166,29 @@ def _clean(data: bytes, first_line: int, encoding: str, read_bytes: int) -> Chun
         data = _blank_out(data, first_line, bad, "holds a byte that is no text", _unfit)
     if not data.isascii() and _not_utf8(data):
         data = _blank_out(data, first_line, bad, "is not in UTF-8", _not_utf8)
-    return Chunk(data, first_line, tuple(bad), data.count(b"\n"), _has_controls(data), read_bytes)
+    return Chunk(data, first_line, tuple(bad), _newlines(data), _special(data), read_bytes)
 
 
-def _has_controls(data: bytes) -> bool:
-    """Whether any byte below a space other than tab and newline occurs."""
+def _newlines(data: bytes) -> int:
+    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == 10))
+
+
+def _special(data: bytes) -> frozenset[str]:
+    """Which of quotes, backslashes and characters below a space, tab and newline apart, occur."""
+    found = {char for char in '"\\' if char.encode() in data}
     codes = np.frombuffer(data, np.uint8)
-    return bool((codes < 9).any() or (codes - np.uint8(11) < 21).any())
+    if (codes < 9).any() or (codes - np.uint8(11) < 21).any():
+        found |= {chr(code) for code in np.unique(codes[codes < 32])} - {"\t", "\n"}
+    return frozenset(found)
 
 
-def _unfit(line: bytes) -> bool:
-    return any(byte in line for byte in UNFIT)
+def _unfit(lines: bytes) -> bool:
+    return any(byte in lines for byte in UNFIT)
 
 
-def _not_utf8(line: bytes) -> bool:
+def _not_utf8(lines: bytes) -> bool:
     try:
-        line.decode()
+        lines.decode()
     except UnicodeDecodeError:
         return True
     return False
@@ -188,13 +197,30 @@ def _not_utf8(line: bytes) -> bool:
 def _blank_out(
     data: bytes, first_line: int, bad: list[BadLine], reason: str, wrong: Callable[[bytes], bool]
 ) -> bytes:
-    lines = data.split(b"\n")
-    for place, line in enumerate(lines):
-        if wrong(line):
-            text = line.decode("utf-8", "backslashreplace").translate(_VISIBLE)
-            bad.append(BadLine(first_line + place, reason, text))
-            lines[place] = b""
-    return b"\n".join(lines)
+    """The data with every wrong line left blank. Only stretches that hold one are taken apart."""
+    kept: list[bytes] = []
+    for stretch in _stretches(data):
+        if wrong(stretch):
+            lines = stretch.split(b"\n")
+            for place, line in enumerate(lines):
+                if wrong(line):
+                    text = line.decode("utf-8", "backslashreplace").translate(_VISIBLE)
+                    bad.append(BadLine(first_line + place, reason, text))
+                    lines[place] = b""
+            kept.append(b"\n".join(lines))
+        else:
+            kept.append(stretch)
+        first_line += stretch.count(b"\n")
+    return b"".join(kept)
+
+
+def _stretches(data: bytes) -> Iterator[bytes]:
+    """The data in pieces of a few dozen whole lines."""
+    start = 0
+    while start < len(data):
+        end = data.find(b"\n", start + STRETCH_BYTES) + 1 or len(data)
+        yield data[start:end]
+        start = end
 
 
 _VISIBLE: Final = {code: f"\\x{code:02x}" for code in (0, 1, 13)}
