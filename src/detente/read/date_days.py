@@ -14,10 +14,12 @@ from detente.read.date_words import (
     month_of_word,
     ordinal_of,
     real_day,
+    related_year,
     step_of,
     weekday_number,
     year_near,
     year_number,
+    year_word,
 )
 from detente.read.spans import days, plus_months, shifted, whole_unit
 
@@ -32,6 +34,8 @@ def day_range(m: re.Match[str], c: Calendar) -> DateInterval | None:
     month = month_of_word(m["m"] or m["m2"])
     first_day, last_day = day_number(m["d"]), day_number(m["d2"])
     year = year_number(m["y"]) if m["y"] else year_near(c, last_month, last_day)
+    if m["ry"]:
+        year = related_year(c, year_word(m["ry"]))
     if year is None:
         return None
     crosses = (month, first_day) > (last_month, last_day)
@@ -54,6 +58,9 @@ def one_day(m: re.Match[str], c: Calendar) -> DateInterval | None:
     month, number = month_of_word(m["m"]), day_number(m["d"])
     if m["y"]:
         return _one(real_day(year_number(m["y"]), month, number))
+    if m["ry"]:
+        said = related_year(c, year_word(m["ry"]))
+        return _one(real_day(said, month, number)) if said else None
     year = year_near(c, month, number)
     if (month, number) == (2, 29) and year is not None:
         year = next((y for y in range(year, year - 8, -1) if real_day(y, 2, 29)), year)
@@ -108,6 +115,8 @@ def nth_weekday(m: re.Match[str], c: Calendar) -> DateInterval | None:
     if m["m"]:
         month = month_of_word(m["m"])
         year = year_number(m["y"]) if m["y"] else year_near(c, month)
+        if m.groupdict().get("ry"):
+            year = related_year(c, year_word(m["ry"]))
         begin = date(year, month, 1) if year else None
     else:
         begin = plus_months(c.published.replace(day=1), step_of(m["rel"])) if c.published else None

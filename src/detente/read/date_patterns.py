@@ -18,6 +18,7 @@ from detente.read.date_words import (
     DAY_ORDINAL,
     DIGIT_YEAR,
     MONTH,
+    OTHER_YEAR,
     PART,
     RELATIVE,
     UNIT,
@@ -31,11 +32,11 @@ __all__ = ["PATTERNS", "Calendar", "Handler"]
 Handler = Callable[[re.Match[str], Calendar], DateInterval | None]
 
 _YEAR_PHRASE: Final = (
-    rf"(?:(?:the\s+)?(?:(?P<rel>this|last|next|previous|current|the\s+same|that)\s+)?(?P<fy>fiscal|financial|FY)?\s*-?"
+    rf"(?:(?:the\s+)?(?:(?P<rel>this|last|next|previous|current|the\s+(?:same|following|next)|following|same|that)\s+)?(?P<fy>fiscal|financial|FY)?\s*-?"
     rf"(?:(?:year\s+)?(?P<y>{YEAR})(?:[-/](?P<y2>\d\d(?:\d\d)?))?(?!\d)|year\b))"
 )
 _MONTH_DAY: Final = r"[\s.,/-]*(?:\bthe\s+)?"
-_OF_YEAR: Final = rf"(?:(?:\s*,\s*|\s+(?:of\s+)?|[-/])(?P<y>{YEAR}))?"
+_OF_YEAR: Final = rf"(?:(?:\s*,\s*|\s+(?:of\s+)?|[-/])(?P<y>{YEAR})|\s*,?\s+(?:of\s+)?(?P<ry>{OTHER_YEAR}))?"
 _NTH: Final = r"first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|last"
 _SHIFT: Final = r"this|last|next|previous|current|past|coming|upcoming"
 _SPAN: Final = rf"{COUNT}\s+{UNIT}s?(?:\s*(?:,|and)?\s*{COUNT}\s+{UNIT}s?)*"
@@ -97,7 +98,7 @@ _PERIODS: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("d", rf"the\s+(?:(?P<part>{PART})[- ]*(?:the\s+)?)?(?:(?P<century>nineteen|eighteen|twenty|two\s+thousand\s+and|two)[\s-]+)?"
           r"(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|noughties|tens|thousands)", year_rules.decade),
     ("d", r"(?:the\s+)?(?P<n>\d\d?(?:st|nd|rd|th))\s+century", year_rules.century),
-    ("m", rf"(?:(?P<part>{PART})[- ]*)?(?P<m>{MONTH})(?:[,.]?\s*(?:of\s+)?(?P<rel>this|last|next)\s+year)", period_rules.month_year),
+    ("m", rf"(?:(?P<part>{PART})[- ]*)?(?P<m>{MONTH})(?:[,.]?\s*(?:of\s+)?(?P<ry>{OTHER_YEAR}))", period_rules.month_year),
     ("m", rf"(?:(?P<part>{PART})[- ]*)?(?P<m>{MONTH})(?:(?:\s*,)?\s+(?:of\s+)?|/)(?P<y>{YEAR})", period_rules.month_year),
     ("m", rf"(?P<m>{MONTH})\s+'?(?P<yy>[4-9]\d)(?P<y>)(?!\d|[.,]\d)", period_rules.month_year),
     ("m", rf"(?P<y>{YEAR})\s*,?\s*(?P<m>{MONTH})", period_rules.month_year),
@@ -108,7 +109,7 @@ _PERIODS: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("m", r"(?-i:(?P<m>January|February|July|September|October|November|December))(?P<y>)", period_rules.month_year),
     ("0y", rf"(?:between|from|in)\s+(?P<y>{YEAR})\s*(?:and|to|until|till|through|~|-)\s*(?P<y2>{YEAR})", year_rules.years_range),
     ("0", rf"(?:between\s+|from\s+)?(?P<y>{DIGIT_YEAR})\s*[-/~]\s*(?P<y2>\d\d\d\d|\d\d)(?![\d/-])", year_rules.split_year),
-    ("s", rf"(?:(?P<rel>last|this|next|the\s+following)\s+)?(?:the\s+)?(?P<s>spring|summer|autumn|(?-i:fall)(?=\s+(?:of\s+)?\d)|winter)(?:\s+(?:of\s+)?(?P<y>{YEAR}))?",
+    ("s", rf"(?:(?P<rel>last|this|next|the\s+following)\s+)?(?:the\s+)?(?P<s>spring|summer|autumn|(?-i:fall)(?=\s+(?:of\s+)?\d)|winter)(?:\s+(?:of\s+)?(?:(?P<y>{YEAR})|(?P<ry>{OTHER_YEAR})))?",
      year_rules.season),
     ("u", r"(?:(?:the|my)\s+)?rest\s+(?:of\s+)?(?:(?:the|my|this|current)\s+)?(?P<unit>week|month|year)", period_rules.rest_of),
     ("u", rf"(?:(?:over|at|during)\s+)?(?:the\s+)?(?P<rel>{_SHIFT}|the|my|on)\s+weekend", period_rules.weekend),

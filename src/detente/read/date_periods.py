@@ -15,10 +15,12 @@ from detente.read.date_words import (
     month_of_word,
     ordinal_of,
     real_day,
+    related_year,
     step_of,
     with_part,
     year_near,
     year_number,
+    year_word,
 )
 from detente.read.date_years import the_year
 from detente.read.spans import (
@@ -49,8 +51,8 @@ def month_year(m: re.Match[str], c: Calendar) -> DateInterval | None:
     """A month with or without its year, and parts of it ("late March 2006", "June next year")."""
     groups = m.groupdict()
     month = int(groups["mm"]) if groups.get("mm") else month_of_word(m["m"])
-    if groups.get("rel"):
-        year: int | None = c.published.year + step_of(m["rel"]) if c.published else None
+    if groups.get("ry"):
+        year: int | None = related_year(c, year_word(m["ry"]))
     elif groups.get("yy"):
         year = century_added(m["yy"])
     else:
@@ -77,14 +79,15 @@ def first_months(m: re.Match[str], c: Calendar) -> DateInterval | None:
     """As in "the first four months of 2003", "the last quarter of last year"."""
     count, unit = count_of(m["n"]) if m["n"] else 1, m["unit"].lower().rstrip("s")
     whole = the_year(m, c)
+    size: Precision = "quarter" if unit == "quarter" and count == 1 else "month"
     if whole is None or whole.end is None or (unit == "month" and count > 12):
         return None
     if unit == "week" and not m["n"]:
         return _week_in(whole, 1 if m["which"].lower() in ("first", "opening", "initial") else -1)
     if m["which"].lower() in ("first", "opening", "initial"):
-        return days(whole.start, shifted(whole.start, count, unit) - timedelta(1), "month")
+        return days(whole.start, shifted(whole.start, count, unit) - timedelta(1), size)
     after = whole.end + timedelta(1)
-    return days(shifted(after, -count, unit), whole.end, "month")
+    return days(shifted(after, -count, unit), whole.end, size)
 
 
 def _week_in(whole: DateInterval, number: int) -> DateInterval | None:
@@ -129,6 +132,8 @@ def week_of_day(m: re.Match[str], c: Calendar) -> DateInterval | None:
     else:
         month, number = month_of_word(m["m"]), day_number(m["d"])
         year = year_number(m["y"]) if m["y"] else year_near(c, month, number)
+        if m["ry"]:
+            year = related_year(c, year_word(m["ry"]))
         found = real_day(year, month, number) if year else None
     return week_of(found) if found else None
 

@@ -59,6 +59,9 @@ DAY_ORDINAL: Final = (
     rf"|(?:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\b)"
 )
 DASH: Final = r"\s*(?:-|–|~|to|and|through|until|till)\s*"
+OTHER_YEAR: Final = (
+    r"(?:this|last|next|that(?:\s+same)?|the\s+(?:same|following|previous|preceding|next)|following)\s+year\b"
+)
 UNIT: Final = r"(?:day|week|month|quarter|year|decade)"
 COUNT: Final = rf"(?:\d{{1,3}}|an?(?:\s+couple(?:\s+of)?)?|couple\s+of|{_UNDER_TEN}|{_TWO_DIGITS})"
 PART: Final = (
@@ -159,10 +162,23 @@ def year_near(calendar: Calendar, month: int, day: int = 1) -> int | None:
     return calendar.previous.start.year if calendar.previous else None
 
 
+def year_word(text: str) -> str:
+    """As in "that", of "that year"."""
+    return text.lower().rsplit(maxsplit=1)[0]
+
+
+def related_year(calendar: Calendar, word: str) -> int | None:
+    """The year that "that", "the same", "the following" or "last" year means; None with nothing to count from."""
+    low = " ".join(word.lower().split())
+    told = low.startswith(("that", "the ")) or low == "following"
+    anchor = calendar.previous.start if told and calendar.previous else calendar.published
+    return anchor.year + step_of(low) if anchor and (calendar.published or told) else None
+
+
 def step_of(word: str | None) -> int:
     """How many units away from now "last", "this" or "next" are."""
     low = " ".join((word or "").lower().split()).removeprefix("the ")
-    back, ahead = ("last", "past", "previous"), ("next", "coming", "upcoming", "following")
+    back, ahead = ("last", "past", "previous", "preceding"), ("next", "coming", "upcoming", "following")
     return -1 if low in back else 1 if low in ahead else 0
 
 

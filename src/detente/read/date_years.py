@@ -9,9 +9,11 @@ from detente.model.reading import DateInterval
 from detente.read.date_words import (
     Calendar,
     ordinal_of,
+    related_year,
     step_of,
     with_part,
     year_number,
+    year_word,
 )
 from detente.read.spans import (
     SEASONS,
@@ -36,8 +38,9 @@ def the_year(m: re.Match[str], c: Calendar) -> DateInterval | None:
         if fiscal:
             return fiscal_year(first - (c.fiscal_start != (1, 1)), c.fiscal_start)
         return year_of(first)
-    word = (m["rel"] or "").lower()
-    anchor = c.previous.start if word in ("the same", "that") and c.previous else c.published
+    word = " ".join((m["rel"] or "").lower().split())
+    told = word in ("the same", "same", "that", "the following", "following", "the next")
+    anchor = c.previous.start if told and c.previous else c.published
     if anchor is None:
         return None
     year = anchor.year + step_of(word)
@@ -92,8 +95,10 @@ def fiscal_words(m: re.Match[str], c: Calendar) -> DateInterval | None:
 
 
 def split_year(m: re.Match[str], c: Calendar) -> DateInterval | None:
-    """As in "2005-06" (a fiscal year), "2005-2008" (years), "2015-12" (a month)."""
+    """As in "2005-06" (a fiscal year), "2005-2008" and "2008-12" (years), "2015-12" (a month)."""
     first, second = int(m["y"]), m["y2"]
+    if len(second) == 2 and int(second) > first % 100 + 1:
+        return years_of(first, first - first % 100 + int(second))
     if len(second) == 2 and (first + 1) % 100 == int(second):
         return fiscal_year(first, c.fiscal_start)
     if len(second) == 2 and 1 <= int(second) <= 12:
@@ -139,6 +144,9 @@ def season(m: re.Match[str], c: Calendar) -> DateInterval | None:
     name = m["s"].lower()
     if m["y"]:
         return season_of(year_number(m["y"]), name)
+    if m["ry"]:
+        said = related_year(c, year_word(m["ry"]))
+        return season_of(said, name) if said else None
     word = " ".join((m["rel"] or "").lower().split())
     if word == "the following" and c.previous and c.previous.end:
         year = c.previous.end.year + (SEASONS[name] <= c.previous.end.month)

@@ -108,7 +108,7 @@ def find_dates(text: str, calendar: Calendar, start: int = 0, end: int | None = 
             continue
         taken = match.end()
         groups = match.groupdict()
-        dated = any(groups.get(name) for name in ("y", "yy", "iso", "rel"))
+        dated = any(groups.get(name) for name in ("y", "yy", "iso", "rel", "ry"))
         yearless = not dated and bool(groups.get("m") or groups.get("a"))
         parts.append((DateMention(match.start(), match.end(), interval), yearless))
         calendar = replace(calendar, previous=interval)

@@ -11,7 +11,7 @@ from typing import Final
 from detente.model.vocabulary import Bound
 from detente.read.numbers import Number, scan
 from detente.read.quantity_bounds import base_of, bound_after, bound_before, change_of, rate_after
-from detente.read.quantity_units import Measured, measured
+from detente.read.quantity_units import Measured, measured, price_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ class _Part:
 
     number: Number
     unit: Measured | None
+    late: Bound = "="  # "30 or more observers"
 
 
 def find_figures(
@@ -107,9 +108,18 @@ def _parts(
         following = bisect_right(starts, number.start)
         if following < len(spans):
             stop = min(stop, spans[following][0])
-        unit = measured(text, number, begin, max(stop, number.end), states)
+        late, after = _late(text, number, stop)
+        unit = measured(text, replace(number, end=after), begin, max(stop, after), states)
         begin = unit.end if unit else number.end
-        yield _Part(number, unit)
+        yield _Part(number, unit, late)
+
+
+def _late(text: str, number: Number, stop: int) -> tuple[Bound, int]:
+    """(bound, where it ends) said between a number and its unit: "30 or more observers", "30+ observers"."""
+    if plus := _PLUS.match(text, number.end, stop):
+        return ">", plus.end()
+    said = None if number.share else bound_after(text, number.end, stop)
+    return said or ("=", number.end)
 
 
 def _figures(text: str, parts: Sequence[_Part], at: int, free: int, end: int) -> tuple[list[Figure], int]:
@@ -198,7 +208,7 @@ def _single(text: str, part: _Part, free: int, end: int) -> Figure:
     bound, begin = bound_before(text, unit.begin, free)
     if unit.begin != part.number.start and bound == "=" and begin < unit.begin:
         begin = unit.begin  # "from $3 billion": the word stays a preposition
-    name, stop, bound = _closed(text, unit, end, bound)
+    name, stop, bound = _closed(text, unit, end, bound if bound != "=" else part.late)
     value = part.number.value * unit.times
     if unit.times == 100.0 and name == "percent":
         value = round(value, 2)
@@ -212,6 +222,8 @@ def _closed(text: str, unit: Measured, end: int, bound: Bound) -> tuple[str, int
     if _PLUS.match(text, unit.end, end) and bound == "=":
         bound = ">"
     rate, stop = rate_after(text, unit.end, end)
+    if not rate and re.match("[A-Z]{3}$", unit.unit):
+        rate, stop = price_after(text, unit.end, end)
     name = f"{unit.unit}/{rate}" if rate and "/" not in unit.unit else unit.unit
     if (late := bound_after(text, stop, end)) and bound == "=":
         bound, stop = late

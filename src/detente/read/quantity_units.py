@@ -58,6 +58,9 @@ _UNIT_AFTER: Final = re.compile(
     rf"(?P<money>{_MONEY})|(?P<measure>{_any_of(list(units().measures))}))\b(?![-'’]\w*\d)",
     re.IGNORECASE,
 )
+_PRICE: Final = re.compile(
+    rf"(?:\s+(?:per|an?)\s+|\s?/\s?)(?P<measure>{_any_of(list(units().measures))})\b", re.IGNORECASE
+)
 _PERCENT: Final = re.compile(
     r"[\s-]*(?:percent(?:age\s+points?|ages?|s)?\b|per\s+cent\b|pct\b|%)", re.IGNORECASE
 )
@@ -73,7 +76,7 @@ _COUNT_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _THING_AFTER: Final = re.compile(
-    r"\s+(?:(?:new|more|other|joint|large|small|major|key|[a-z-]+(?:al|ic|ary|ive|ous|ed|ish|ern))\s+){0,2}(?P<noun>[a-z][a-z-]*s)\b"
+    r"\s+(?:(?:new|more|other|joint|large|small|major|key|border|trade|power|air|rail|road|sea|port|police|army|gas|oil|arms|peace|test|drug|[a-z-]+(?:al|ic|ary|ive|ous|ed|ish|ern))\s+){0,2}(?P<noun>[a-z][a-z-]*s)\b"
 )
 _NATIONALS_AFTER: Final = re.compile(r"\s+[A-Z][a-z]+\s+(?P<noun>[a-z]+s)\b")
 _PEOPLE_AFTER: Final = re.compile(
@@ -177,6 +180,13 @@ def _key(words: str) -> str:
     return re.sub(r"[\s-]+", " ", words.lower()) if words.lower() not in units().measures else words.lower()
 
 
+def price_after(text: str, end: int, stop: int) -> tuple[str, int]:
+    """("t", where it ends) of "per tonne", "a barrel" behind an amount of money; ("", end) without."""
+    match = _PRICE.match(text, end, stop)
+    unit = units().measures[_key(match["measure"])] if match else None
+    return (unit.name, match.end()) if match and unit and unit.factor == 1.0 else ("", end)
+
+
 def _percent(text: str, number: Number, start: int, stop: int) -> Measured | None:
     match = _PERCENT.match(text, number.end, stop)
     if match:
@@ -226,4 +236,4 @@ def _places() -> frozenset[str]:
     return frozenset(load_yaml("units")["not_people"])
 
 
-__all__ = ["Measured", "by_state", "measured", "not_counted"]
+__all__ = ["Measured", "by_state", "measured", "not_counted", "price_after"]
