@@ -37,20 +37,27 @@ def compute(statements: pl.DataFrame, ask: Ask) -> pl.DataFrame:
 
 def _data(statements: pl.DataFrame) -> Iterator[tuple[str, str, pl.DataFrame, pl.DataFrame]]:
     """What to add to the basis, the data set of flows, its flows, and GDP (state, year, value, statement_id)."""
-    gdp = statements.filter(
+    sizes = statements.filter(
         (pl.col("property") == "indicator") & (pl.col("object") == GDP) & pl.col("value").is_not_null()
     ).select(
-        "value", "statement_id", state=pl.col("source_actors").list.first(), year=pl.col("start").dt.year()
-    )
+        "source", "value", "statement_id",
+        state=pl.col("source_actors").list.first(), year=pl.col("start").dt.year(),
+    )  # fmt: skip
     reports = one_report(trade_reports(statements))
     for source in reports["source"].unique().sort().to_list():
-        yield f"; flows of {source}, GDP of wdi", source, reports.filter(pl.col("source") == source), gdp
-    flows = _cross_section(statements)
-    if flows.height:
-        sizes = flows.select("value_gdp", "statement_id", state="exporter", year="year")
-        yield "; gravity", "gravity", flows, sizes.rename({"value_gdp": "value"}).unique(("state", "year"))
-    elif reports.is_empty():
-        yield "", "", reports, gdp
+        flows = reports.filter(pl.col("source") == source)
+        for publisher in sizes["source"].unique().sort().to_list() or ["wdi"]:
+            name = f"; flows of {source}, GDP of {publisher}"
+            yield name, source, flows, sizes.filter(pl.col("source") == publisher)
+    rows = _cross_section(statements)
+    for source in rows["source"].unique().sort().to_list():
+        own = rows.filter(pl.col("source") == source)
+        size = own.select("statement_id", "year", state="exporter", value="gdp").unique(
+            ("state", "year"), keep="first", maintain_order=True
+        )
+        yield f"; {source}", source, own, size
+    if reports.is_empty() and rows.is_empty():
+        yield "", "", reports, sizes
 
 
 def _cross_section(statements: pl.DataFrame) -> pl.DataFrame:
@@ -63,13 +70,13 @@ def _cross_section(statements: pl.DataFrame) -> pl.DataFrame:
             & pl.col("value").is_not_null()
         )
         .select(
-            "statement_id", "value",
+            "source", "statement_id", "value",
             exporter=pl.col("source_actors").list.first(),
             importer=pl.col("target_actors").list.first(),
             year=pl.col("start").dt.year(),
-            value_gdp=size * 1e6,
+            gdp=size * 1e6,
         )
-        .filter(pl.col("value_gdp") > 0)
+        .filter(pl.col("gdp") > 0)
         .sort("statement_id")
     )  # fmt: skip
 

@@ -63,6 +63,7 @@ def samples(statements: pl.DataFrame) -> list[Sample]:
     """The samples that statements "gravity" hold, of ENOUGH_STATES exporters or more, by name."""
     given = statements.filter(
         (pl.col("property") == "gravity")
+        & (pl.col("source") == "gravity")
         & (pl.col("target_actors").list.len() == 1)
         & pl.col("value").is_not_null()
     )
@@ -92,6 +93,7 @@ def geography(statements: pl.DataFrame) -> pl.DataFrame:
     """Distance (population-weighted) and ties of pairs from GeoDist: exporter, importer, log distance, ties, id."""
     given = statements.filter(
         (pl.col("property") == "distance_km")
+        & (pl.col("source") == "geodist")
         & (pl.col("object") == "distw")
         & (pl.col("target_actors").list.len() == 1)
         & pl.col("value").is_not_null()
