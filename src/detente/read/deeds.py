@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from detente.model.vocabulary import MATERIAL_COOPERATION, VERBAL_COOPERATION, Status
-from detente.read.frames import frame_of, is_stance
+from detente.read.frames import frame_of, frames_of, is_stance
 from detente.read.lexicon import Frame
 from detente.read.parse import Clause
 from detente.read.roles import Sides, sides_of
@@ -58,14 +58,15 @@ def told_and_silent(scene: Scene) -> tuple[list[Deed], set[int]]:
         if number in covered or stance:
             covered |= _under(scene, number, whole=stance) if stance else set()
             continue
-        frame, light = frame_of(scene, clause)
-        if frame is None:
+        fitting = frames_of(scene, clause)
+        if not fitting:
             found += _demand(scene, clause)
             covered |= _under(scene, number, whole=True) if clause.verb in scene.lexicon.denying else set()
             continue
-        if frame.weak and _told_below(scene, number):
-            continue
-        deeds = _deeds(scene, clause, frame, light, found)
+        told_by = _first_told(scene, number, fitting, found)
+        if told_by is None:
+            continue  # only a promise, and what is promised tells the deed
+        frame, deeds = told_by
         if clause.kind == "gerund" and _apart(scene, clause):
             # ", killing one": how the deed went, not another one
             deeds = [d for d in deeds if not any(_alike(d, other) for other in found)]
@@ -75,6 +76,18 @@ def told_and_silent(scene: Scene) -> tuple[list[Deed], set[int]]:
             covered |= _under(scene, number, whole=frame.absorb or denied)
     told = {d.head for d in found}
     return _merged(found), {scene.clauses[n].group.head for n in covered} - told
+
+
+def _first_told(
+    scene: Scene, number: int, fitting: Sequence[tuple[Frame, bool]], before: Sequence[Deed]
+) -> tuple[Frame, list[Deed]] | None:
+    """The deeds of the first fitting frame that finds its sides; the first frame and none when none does."""
+    fitting = [f for f in fitting if not (f[0].weak and _told_below(scene, number))]
+    for frame, light in fitting:
+        deeds = _deeds(scene, scene.clauses[number], frame, light, before)
+        if deeds:
+            return frame, deeds
+    return (fitting[0][0], []) if fitting else None
 
 
 def _told_below(scene: Scene, number: int) -> bool:
@@ -149,7 +162,7 @@ def _deeds(scene: Scene, clause: Clause, frame: Frame, light: bool, before: Sequ
     if not sides and not clause.subject and frame.objects == "project" and before:
         # works told without an agent belong to the sides of the deed they stand beside
         sides = [Sides(before[-1].source, before[-1].target, before[-1].reciprocal, True)]
-    if not sides and before and not clause.own_subject and frame.roles == "directed":
+    if not sides and before and not clause.own_subject and frame.roles == "directed" and not frame.named:
         # "thanked X and offered to send ...": the same subject, so the same other side
         subject = scene.codes([a for a in clause.subject if a.acts], clause.group.head)
         last = before[-1]

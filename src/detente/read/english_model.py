@@ -83,8 +83,8 @@ def _words(items: Sequence[Item], known: StringStore, grammar: Grammar) -> list[
             found += [(item.text[:-3], at), ("n't", at)]
         else:
             shown = _shown(items, at)
-            if item.kind == "word" and shown not in known:
-                shown = _common(shown, grammar)
+            if item.kind == "word":
+                shown = _told_by(items, at, grammar) or (shown if shown in known else _common(shown, grammar))
             found.append((shown, at))
         if item.possessive:
             found.append(("'s", at))
@@ -121,6 +121,55 @@ _TURNS: Final = frozenset(
 _VERBAL: Final = frozenset(
     {"is", "are", "was", "were", "has", "have", "had", "will", "would", "that", "which", "who"}
 )
+
+
+def _told_by(items: Sequence[Item], at: int, grammar: Grammar) -> str:
+    """A plain verb for one that could be a noun or a participle, right after a state that does it; "" else.
+
+    "X plans to sell", "X accounts for half", "X on Monday condemned as unfounded": a state's bare name opens the
+    sentence or clause, so that the word after it is its verb.
+    """
+    forms = grammar.forms.get(items[at].low)
+    if not forms or not items[at].text.islower() or at + 1 >= len(items):
+        return ""
+    back = at - 1
+    while back >= 0 and (
+        items[back].kind == "date" or items[back].low in ("also", "then", "later", "now", "again")
+    ):
+        back -= 1
+    if back < 0 or not _stands_alone(items, back, grammar):
+        return ""
+    after = items[at + 1]
+    if "s" in forms and items[at].low in grammar.noun_first | _S_NOUNS and back == at - 1:
+        if after.low == "to":
+            return "wants"
+        if after.low in ("for", "on", "with"):
+            return "looks"
+        return "helps" if after.low in grammar.determiners or after.kind in ("actor", "figure") else ""
+    doubtful = forms.get("past") == forms.get("participle") and "past" in forms and "base" not in forms
+    if doubtful and (after.low in ("as", "what") or (back < at - 1 and after.low != "by")):
+        return "took"
+    return ""
+
+
+_S_NOUNS: Final = frozenset(
+    {"plans", "accounts", "hopes", "aims", "claims", "exports", "imports", "supplies"}
+)
+
+
+def _stands_alone(items: Sequence[Item], at: int, grammar: Grammar) -> bool:
+    """Whether a state's or person's bare name stands here as a subject could: not owned, not after a preposition."""
+    mention, before = items[at].mention, items[at - 1] if at else None
+    return (
+        mention is not None
+        and mention.form in ("name", "place", "person")
+        and not items[at].possessive
+        and (
+            before is None
+            or before.kind == "mark"
+            or before.low in ("and", "but", "that", "while", "as", "whereas")
+        )
+    )
 
 
 def _common(word: str, grammar: Grammar) -> str:

@@ -54,23 +54,39 @@ def _states_view(scene: Scene, clause: Clause) -> bool:
 
 
 def frame_of(scene: Scene, clause: Clause) -> tuple[Frame | None, bool]:
-    """(frame, whether it is a noun's under a light or cancelling verb) of a clause's verb and the words around it."""
+    """The first of `frames_of`, or (None, False)."""
+    return next(iter(frames_of(scene, clause)), (None, False))
+
+
+def frames_of(scene: Scene, clause: Clause) -> list[tuple[Frame, bool]]:
+    """(frame, whether it is a noun's under a light or cancelling verb) that a clause's words fit, best first."""
     lexicon, items = scene.lexicon, scene.items
     end = min(clause.right[1], clause.right[0] + 14)
     following = [w for i in items[clause.right[0] : end] for w in i.words]
     particle = following[0] if following else ""
+    beside = [w for w in _together(scene, clause) if w not in following]
+    found: list[tuple[Frame, bool]] = []
     for verb in (f"{clause.verb} {particle}", clause.verb):
         for frame in lexicon.by_verb.get(verb, ()):
-            if _fits(scene, frame, clause, verb, [*following, *_antecedent_words(scene, clause)]):
-                return frame, False
+            words = [*following, *beside, *_antecedent_words(scene, clause)]
+            if _fits(scene, frame, clause, verb, words):
+                found.append((frame, False))
     noun = _noun_frame(scene, clause, following)
     if noun is None:
-        return None, False
+        return found
+    if clause.verb in lexicon.light:
+        return [*found, (noun, True)]
+    if found:
+        return found
     if clause.verb in lexicon.cancelling or f"{clause.verb} {particle}" in lexicon.cancelling:
-        return _cancelled(clause, noun), True
-    if clause.verb in lexicon.light_planned:
-        return replace(noun, status="planned"), True
-    return (noun, True) if clause.verb in lexicon.light else (None, False)
+        return [(_cancelled(clause, noun), True)]
+    return [(replace(noun, status="planned"), True)] if clause.verb in lexicon.light_planned else []
+
+
+def _together(scene: Scene, clause: Clause) -> list[str]:
+    """Adverbs in front of a verb that say it was done by several ("jointly built")."""
+    before = scene.items[max(0, clause.group.first - 1) : clause.group.head]
+    return [i.low for i in before if i.low in ("jointly", "together")]
 
 
 def _antecedent_words(scene: Scene, clause: Clause) -> list[str]:
@@ -86,9 +102,9 @@ def _noun_frame(scene: Scene, clause: Clause, following: Sequence[str]) -> Frame
     if "note" in words[:2] or "notice" in words[:2]:
         return None  # "took note of the request"
     for word in words:
-        frame = scene.lexicon.by_noun.get(word)
-        if frame is not None and (not frame.nouns_need or set(frame.nouns_need) & set(words)):
-            return frame
+        for frame in scene.lexicon.by_noun.get(word, ()):
+            if not frame.nouns_need or set(frame.nouns_need) & set(words):
+                return frame
     return None
 
 
@@ -137,10 +153,26 @@ def _beside_object(scene: Scene, clause: Clause) -> set[str]:
     return found
 
 
+def _object_words(scene: Scene, clause: Clause, following: Sequence[str]) -> set[str]:
+    """The words of a verb's direct object, without what is attached to it ("an inquiry" of "... into an attack")."""
+    tree = scene.tree
+    if tree is None or clause.core < 0:
+        particles = 1 if following[:1] and following[0] in scene.lexicon.grammar.prepositions else 0
+        ends = (
+            n for n, w in enumerate(following) if n >= particles and w in scene.lexicon.grammar.prepositions
+        )
+        return set(following[: next(ends, len(following))])
+    heads = [n for at in tree.children(clause.core, "obj") for n in (at, *tree.children(at, "conj"))]
+    near = [n for at in heads for n in (at, *tree.children(at, "compound", "amod", "flat", "nummod"))]
+    return {w for n in near for w in scene.items[n].words}
+
+
 def _fits(scene: Scene, frame: Frame, clause: Clause, verb: str, following: Sequence[str]) -> bool:
     """Whether what a frame asks for stands around the verb."""
     wanted, subject = frame.object_words(), set(clause.subject_text.split())
     around = subject if clause.group.passive else set(following) - _beside_object(scene, clause)
+    if frame.direct and not clause.group.passive:
+        around &= _object_words(scene, clause, following) | set(_antecedent_words(scene, clause))
     if clause.verb in scene.lexicon.denying and not frame.absorb and following[:1] in (["that"], ["it"]):
         return False  # what is denied is no deed
     if frame.objects in ("relations", "mission") and not clause.group.passive:
@@ -197,6 +229,7 @@ _OFFICIAL: Final = frozenset(
 def _official(clause: Clause) -> bool:
     """Whether an office holder or delegation is the subject, for verbs that are no deed of anybody else."""
     return any(
-        a.head in _OFFICIAL or a.form in ("person", "group", "titled") or a.pronoun in ("he", "she")
+        a.prep != "between"
+        and (a.head in _OFFICIAL or a.form in ("person", "group", "titled") or a.pronoun in ("he", "she"))
         for a in clause.subject
     )

@@ -61,6 +61,8 @@ def items_of(
         elif mention is not None:
             stop = mention.last
             found.append(_item("actor", tokens, at, stop, mention=mention))
+        elif token.text in ("'s", "'") and found and found[-1].kind != "mark":
+            found[-1] = replace(found[-1], possessive=True, end=token.end)
         elif figure is not None:
             while stop < len(tokens) and tokens[stop].start < figure.end and stop not in by_first:
                 stop += 1
@@ -69,8 +71,6 @@ def items_of(
             stop += 1
             item = _item("word", tokens, at, stop)
             found.append(replace(item, words=("no longer",)))
-        elif token.text in ("'s", "'") and found and found[-1].kind != "mark":
-            found[-1] = replace(found[-1], possessive=True, end=token.end)
         else:
             found.append(
                 _item("word" if token.text[0].isalnum() or len(token.text) > 1 else "mark", tokens, at, stop)

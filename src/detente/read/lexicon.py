@@ -14,7 +14,12 @@ Roles = Literal["directed", "mutual", "reverse"]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One deed: its words, what must follow them, its PLOVER category, and where the other side stands."""
+    """One deed: its words, what must follow them, its PLOVER category, and where the other side stands.
+
+    `named`: the other side must be named, never taken from the pair spoken of; `direct`: what it asks for must be
+    the verb's own object; `any_subject`: people and things of a state may be its subject; `no_figure`: with an amount beside it,
+    it is a figure and no deed.
+    """
 
     id: str
     type: str
@@ -38,6 +43,10 @@ class Frame:
     absorb: bool = False
     weak: bool = False
     light_only: bool = False
+    named: bool = False
+    direct: bool = False
+    any_subject: bool = False
+    no_figure: bool = False
     passive_source: tuple[str, ...] = ()
     realm: Realm | None = None
     status: Status | None = None
@@ -67,7 +76,7 @@ class Lexicon:
 
     frames: tuple[Frame, ...]
     by_verb: dict[str, tuple[Frame, ...]]
-    by_noun: dict[str, Frame]
+    by_noun: dict[str, tuple[Frame, ...]]
     light: frozenset[str]
     light_planned: frozenset[str]
     cancelling: frozenset[str]
@@ -94,7 +103,17 @@ _LISTS: Final = {
     "strict",
     "passive_source",
 }
-_FLAGS: Final = {"infer", "absorb", "official", "only_organisations", "weak", "light_only"}
+_FLAGS: Final = {
+    "infer",
+    "absorb",
+    "official",
+    "only_organisations",
+    "weak",
+    "light_only",
+    "named",
+    "direct",
+    "any_subject",
+}
 
 
 def frame_from(entry: dict[str, Any]) -> Frame:
@@ -131,14 +150,14 @@ def _control(entry: dict[str, Any]) -> Control:
 def lexicon() -> Lexicon:
     """The packaged lexicon."""
     raw = load_yaml("deeds")
-    frames = tuple(frame_from(entry) for entry in raw["frames"])
+    frames = tuple(frame_from(entry) for entry in (*load_yaml("idioms")["frames"], *raw["frames"]))
     by_verb: dict[str, list[Frame]] = {}
-    by_noun: dict[str, Frame] = {}
+    by_noun: dict[str, list[Frame]] = {}
     for frame in frames:
         for verb in frame.verbs:
             by_verb.setdefault(verb, []).append(frame)
         for noun in frame.nouns:
-            by_noun.setdefault(noun, frame)
+            by_noun.setdefault(noun, []).append(frame)
     controls = [_control(entry) for entry in raw["controls"]]
     stances = raw["stances"]
     words = {
@@ -154,7 +173,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         frames=frames,
         by_verb={verb: tuple(found) for verb, found in by_verb.items()},
-        by_noun=by_noun,
+        by_noun={noun: tuple(found) for noun, found in by_noun.items()},
         light=frozenset(raw["light"]),
         light_planned=frozenset(raw["light_planned"]),
         cancelling=frozenset(raw["cancelling"]),

@@ -7,6 +7,7 @@ from typing import Final
 
 from detente.model.vocabulary import Status
 from detente.read.deeds import Deed
+from detente.read.grammar import word_class
 from detente.read.lexicon import Frame
 from detente.read.parse import Clause
 from detente.read.phrases import Actor
@@ -24,26 +25,41 @@ def nominal_deeds(scene: Scene, told: Sequence[Deed]) -> list[Deed]:
     for at, item in enumerate(scene.items):
         if item.kind != "word":
             continue
-        frame = scene.lexicon.by_noun.get(item.low)
+        if any(d.first <= at < d.last and d.head != at and _belongs(d, at) for d in told):
+            continue
+        if any(c.group.first <= at < c.group.last for c in scene.clauses) or _modifies(scene, at):
+            continue
+        deed = next(filter(None, (_nominal(scene, f, at) for f in _frames_at(scene, at))), None)
+        frame = deed.frame if deed is not None else None
         if (
-            frame is None
-            or frame.light_only
-            or any(d.first <= at < d.last and d.head != at and _belongs(d, at) for d in told)
-        ):
-            continue
-        if frame.nouns_need and not set(frame.nouns_need) & {
-            w for i in scene.items[max(0, at - 4) : at] for w in i.words
-        }:
-            continue
-        if any(c.group.first <= at < c.group.last for c in scene.clauses):
-            continue
-        deed = _nominal(scene, frame, at)
-        if deed is not None and not any(
-            {*deed.source, *deed.target} == {*d.source, *d.target} and d.frame.id == frame.id
-            for d in (*told, *found)
+            deed is not None
+            and frame is not None
+            and not any(
+                {*deed.source, *deed.target} == {*d.source, *d.target} and d.frame.id == frame.id
+                for d in (*told, *found)
+            )
         ):
             found.append(deed)
     return found
+
+
+def _modifies(scene: Scene, at: int) -> bool:
+    """Whether a noun only qualifies another one ("trade agreement")."""
+    if scene.tree is not None:
+        return scene.tree.relations[at] == "compound"
+    following = scene.items[at + 1].low if at + 1 < len(scene.items) else ""
+    return following in word_class("objects.agreement") | word_class("objects.talks")
+
+
+def _frames_at(scene: Scene, at: int) -> list[Frame]:
+    """The frames of the noun at an item, those whose needed words stand before it."""
+    before = {w for i in scene.items[max(0, at - 4) : at] for w in i.words}
+    amount = any(i.figure is not None and not i.figure.change for i in scene.items[at : at + 16])
+    return [
+        f
+        for f in scene.lexicon.by_noun.get(scene.items[at].low, ())
+        if not (f.light_only or (f.no_figure and amount)) and (not f.nouns_need or set(f.nouns_need) & before)
+    ]
 
 
 def _belongs(deed: Deed, at: int) -> bool:
@@ -57,19 +73,24 @@ def _nominal(scene: Scene, frame: Frame, at: int) -> Deed | None:
     left = _possessor(scene, at)
     by = [a for a in right if a.prep == "by"]
     target_actors = _slot(scene, right, frame.noun_target or frame.target)
-    source_actors = left or by
+    of = _slot(scene, right, ["of"]) if "of" not in (frame.noun_target or frame.target) else []
+    source_actors = left or by or of
     source, target = scene.codes(source_actors, at), scene.codes(target_actors, at)
     first = min([a.at for a in left], default=at)
     governing = _governing(scene, at)
     if not source:
         pair = scene.codes(target_actors, at)
-        if not (frame.roles == "mutual" and len(pair) > 1):
+        between = frame.roles == "mutual" or any(a.prep == "between" for a in target_actors)
+        if not (between and len(pair) > 1):
             source, first = _main_subject(scene, at)
     target = tuple(c for c in target if c not in source)
-    reciprocal = frame.roles == "mutual"
+    both = any(a.prep == "between" for a in target_actors) and not source and len(target) > 1
+    reciprocal = frame.roles == "mutual" or both
     everyone = tuple(dict.fromkeys((*source, *target)))
     if len(everyone) < 2 or (not reciprocal and not (source and target)):
         return None
+    if frame.roles == "reverse":
+        source, target = target, source
     status: Status = "occurred"
     if governing is not None:
         status = status_of(governing, scene.clauses, frame, scene.lexicon, False)

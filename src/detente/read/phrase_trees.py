@@ -39,7 +39,7 @@ def governor_in(items: Sequence[Item], tree: Tree, at: int) -> tuple[str, str]:
     outer = ""
     if tree.relations[top].startswith("nmod") and items[tree.heads[top]].kind in ("word", "figure"):
         outer = items[tree.heads[top]].words[-1]
-    return items[cases[0]].low, outer
+    return items[cases[-1]].low, outer
 
 
 def owns(items: Sequence[Item], tree: Tree, first: int, second: int) -> bool:

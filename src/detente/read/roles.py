@@ -34,8 +34,11 @@ _HOSTING: Final = frozenset({"host", "convene", "sponsor"})
 
 def sides_of(scene: Scene, clause: Clause, frame: Frame, light: bool) -> list[Sides]:
     """The sides of a clause's deed; two when "both A and B" did it each for itself; none when a side is missing."""
-    actors = [a for a in clause.subject if a.acts or frame.roles == "mutual" or clause.group.passive]
+    loose = frame.roles == "mutual" or frame.any_subject or clause.group.passive
+    actors = [a for a in clause.subject if a.acts or loose]
     subject = scene.codes(actors, clause.group.head, scene.earlier_subject(clause))
+    if _between(clause, frame, subject):
+        return [Sides(subject, (), True, False)]
     if clause.group.passive:
         target, agents = _passive(scene, clause, frame, subject)
     else:
@@ -56,11 +59,29 @@ def sides_of(scene: Scene, clause: Clause, frame: Frame, light: bool) -> list[Si
     concerns = (
         scene.discourse.bilateral
         and (not frame.weak or clause.verb == "agree")
+        and not frame.named
         and not _domestic(scene, clause, frame)
     )
     found = [_ordered(scene, frame, source, target, promised, concerns) for source in agents]
     told = [sides for sides in found if sides is not None]
     return told or _nobody_named(scene, clause, frame)
+
+
+_SHARED: Final = ("relations", "agreement", "talks", "exercise", "border", "conflict")
+
+
+def _between(clause: Clause, frame: Frame, subject: Codes) -> bool:
+    """Whether a deed is done to what two states share ("relations between X and Y were broken off")."""
+    by = any(a.prep == "by" for a in clause.right_actors)
+    shared = frame.objects in _SHARED and word_class(f"objects.{frame.objects}") & set(
+        clause.subject_text.split()
+    )
+    return (
+        len(subject) > 1
+        and bool(shared)
+        and not by
+        and not any(a.acts and not a.prep for a in clause.subject)
+    )
 
 
 def _nobody_named(scene: Scene, clause: Clause, frame: Frame) -> list[Sides]:
@@ -211,7 +232,7 @@ def _ordered(
         return None
     if not target and len(source) > 1 and (promised or (concerns and {*source} == {*scene.discourse.pair})):
         return Sides(source, (), True, False)
-    inferred = not target and (frame.infer or concerns)
+    inferred = not target and (frame.infer or concerns) and not frame.named
     if inferred:
         target = scene.discourse.other(source)
     if not target:

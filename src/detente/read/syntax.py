@@ -14,6 +14,21 @@ from detente.read.phrases import Actor
 from detente.read.syntax_verbs import SUBJECTS, Node, group_of, is_verb
 from detente.read.verbs import VerbGroup
 
+_SPEAKING: Final = frozenset(
+    {
+        "motion",
+        "resolution",
+        "statement",
+        "letter",
+        "declaration",
+        "bill",
+        "law",
+        "communique",
+        "note",
+        "decree",
+        "speech",
+    }
+)
 _RELATIVES: Final = frozenset({"which", "who", "that", "whom", "whose"})
 
 
@@ -139,6 +154,9 @@ def _with_subject(
     if relative or (antecedent is not None and clause.kind in ("reduced", "gerund")):
         noun = antecedent if antecedent is not None else tree.heads[core]
         before = _phrase_actors(items, tree, noun, everyone)
+        if not before and clause.kind == "gerund" and host is not None and items[noun].low in _SPEAKING:
+            # "passed a motion condemning ...": who passes it condemns
+            return replace(clause, subject=host.subject, subject_text=host.subject_text)
         return replace(clause, subject=before, antecedent=before, subject_text=_noun_text(items, tree, noun))
     if clause.relation == "acl" and antecedent is not None:
         owners = [n for n in tree.children(antecedent, "nmod:poss", "amod", "compound") if n in everyone]
