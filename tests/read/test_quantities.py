@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from detente.read import Document, read_document
 from detente.read.quantities import find_figures
 
 
@@ -79,3 +82,33 @@ def test_changes_have_a_direction(text: str, value: float) -> None:
 )
 def test_names_with_numbers_are_no_figures(text: str) -> None:
     assert read(text) == []
+
+
+def test_a_figure_of_an_endless_sentence_is_quoted_with_the_words_near_it() -> None:
+    text = "Kenya sold to Uganda " + "goods worth $3 million and, as was said, " * 70
+    told = [r for r in read_document(Document("long", text, "0")) if r.quantity]
+    assert len(told) > 60
+    assert all(len(r.quote.exact) < 800 for r in told)
+    assert all(text[r.quote.start : r.quote.end] == r.quote.exact for r in told)
+
+
+@pytest.mark.parametrize(
+    "piece", ["one hundred and ", "from $1 to ", "12 ", "1-2-3-", "a-b-c-", "3 big red old new ", "half a "]
+)
+def test_figures_of_any_heap_of_words_stay_inside_it(piece: str) -> None:
+    text = piece * 300
+    figures = find_figures(text, 0, len(text), [])
+    assert all(0 <= a.start < a.end <= b.start for a, b in zip(figures, figures[1:], strict=False))
+
+
+@given(st.text(alphabet="0123456789.,/-$€% +abmnkillio", max_size=60))
+@settings(max_examples=300, deadline=None)
+def test_figures_lie_apart_and_in_order(text: str) -> None:
+    figures = find_figures(text, 0, len(text), [])
+    assert all(0 <= f.start < f.end <= len(text) for f in figures)
+    assert all(a.end <= b.start for a, b in zip(figures, figures[1:], strict=False))
+
+
+def test_spans_of_dates_are_no_figures() -> None:
+    text = "On 3 May 12 ships left"
+    assert [(f.value, f.unit) for f in find_figures(text, 0, len(text), [(0, 8)])] == [(12, "ship")]

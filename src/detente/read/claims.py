@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -39,6 +40,7 @@ class Page:
         return QuoteSpan(exact, start, end, self.document.page_of(start), marked)
 
 
+LONG_CLAUSE: Final = 60
 _TRADE_WORDS: Final = frozenset(
     ["trade", "bilateral", "turnover", "commerce", "exports", "imports", "export", "import"]
 )
@@ -215,18 +217,17 @@ def _stance(page: Page, scene: Scene, stance: Stance) -> Reading:
 def _figure(
     page: Page, scene: Scene, figure: Figure, changes: dict[Figure, float], deeds: Sequence[Deed]
 ) -> list[Reading]:
-    at = next(n for n, i in enumerate(scene.items) if i.figure == figure)
+    at = _places(scene, figure)[0]
     first, last = _clause_span(scene, at)
     quote = page.quote(scene.items, first, last)
     words = words_between(quote.plain)
     source, target, reciprocal, why = _figure_actors(scene, first, last, set(words), deeds)
-    dates = [i.interval for i in scene.items if i.interval is not None]
     near = min(
         (n for n, i in enumerate(scene.items) if i.interval is not None),
         key=lambda n: abs(n - at),
         default=None,
     )
-    interval = scene.items[near].interval if near is not None and dates else None
+    interval = scene.items[near].interval if near is not None else None
     realm: Realm = (
         "people"
         if figure.unit == "person" and realm_of(words) not in ("defence",)
@@ -246,9 +247,23 @@ def _figure(
     )]  # fmt: skip
 
 
+def _places(scene: Scene, figure: Figure) -> tuple[int, int]:
+    """The first and the last item of a figure."""
+    items = scene.items
+    first = bisect_left(items, figure.start, key=lambda i: i.start)
+    while items[first].figure != figure:
+        first += 1
+    last = first
+    for n in range(first, len(items)):
+        if items[n].start >= figure.end:
+            break
+        last = n if items[n].figure == figure else last
+    return first, last
+
+
 def _clause_span(scene: Scene, at: int) -> tuple[int, int]:
-    """The items of the clause a figure stands in: from its subject to its end."""
-    first, last = 0, len(scene.items)
+    """The items of the clause a figure stands in: from its subject to its end, no more than a long clause has."""
+    first, last = max(0, at - LONG_CLAUSE), min(len(scene.items), at + LONG_CLAUSE)
     clause = next(
         (
             c
@@ -258,12 +273,12 @@ def _clause_span(scene: Scene, at: int) -> tuple[int, int]:
         None,
     )
     if clause is not None:
-        first = clause.subject_first
+        first = max(first, clause.subject_first)
     following = next(
         (c for c in scene.clauses if c.kind == "finite" and c.own_subject and c.subject_first > at), None
     )
     if following is not None:
-        last = following.subject_first
+        last = min(last, following.subject_first)
     while first < at and (scene.items[first].kind == "mark" or scene.items[first].low in ("and", "but")):
         first += 1
     while last > at + 1 and (
@@ -326,7 +341,7 @@ def _quantity(
 
 def _measures(page: Page, scene: Scene, figure: Figure) -> str | None:
     """What a figure is of: the noun phrase after it ("of wheat", "gas pipeline"), else the clause's subject."""
-    at = max(n for n, i in enumerate(scene.items) if i.figure == figure)
+    at = _places(scene, figure)[1]
     words: list[str] = []
     for item in scene.items[at + 1 : at + 7]:
         if item.low in ("of", "in", "worth") and not words:

@@ -189,13 +189,11 @@ def _sum(words: list[str], whole: _Read, part: float, stop: int) -> _Read:
 
 def _decimal(words: list[str], whole: _Read) -> _Read:
     at, digits = whole.stop + 1, ""
-    while at < len(words) and words[at] in _PLAIN:
-        number = _cardinal(words, at)
-        if number is None or number.value >= 100:
-            break
+    stop = next((n for n in range(at, len(words)) if words[n] not in _PLAIN), len(words))
+    while number := _cardinal(words[:stop], at):
         digits += f"{number.value:.0f}"
         at = number.stop
-    value = float(f"{whole.value:.0f}.{digits or 0}")
+    value = float(f"{whole.value:.0f}.{digits}")
     more = _scaled(words, at) if at < len(words) and words[at] not in (*_ARTICLES, "of") else None
     return _Read(more.stop, value * more.value, more.scale) if more else _Read(at, value)
 

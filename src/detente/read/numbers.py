@@ -33,7 +33,7 @@ _FIGURE: Final = (
 _NUMBER: Final = re.compile(
     rf"(?P<chain>(?<![\w.])\d+(?:[.:]\d+){{2,}}(?!\w)|(?<![\w.])\d{{1,2}}:\d\d(?!\d))"
     rf"|(?P<figure>(?:(?<![\w^])|(?<=\b(?:{'|'.join(sorted(units().codes))}))|(?<=\bRs))(?<![A-Za-z]-)(?<!\d\.)(?<!/\d)"
-    rf"(?:{_FIGURE})(?!st\b|nd\b|rd\b|th\b|'?s\b))"
+    rf"(?:{_FIGURE})(?!\d|\.\d|st\b|nd\b|rd\b|th\b|'?s\b))"
     r"(?P<power>[eE][+-]?\d{1,2}\b|x10\s?\^[+-]?\d{1,2}\b|\^[+-]{0,2}\d{1,2}\b)?"
     r"(?P<part>\s?/\s?\d{1,2}(?![\d/])|\s+\d{1,2}/\d{1,2}(?![\d/])|[½⅓⅔¼¾⅕⅙⅛])?"
     rf"(?P<scale>(?:[\s-]*(?:{_SCALE})s?\b)+|[mbkM](?![\w-])|MM\b|\s+k\b)?"

@@ -96,9 +96,9 @@ def _parts(
     numbers = []
     for number in scan(text, start, end):
         place = bisect_right(starts, number.start) - 1
-        before = place >= 0 and spans[place][1] > number.start
-        after = place + 1 < len(spans) and spans[place + 1][0] < number.end
-        if not (before or after) and not _NUMBERED.search(text[max(start, number.start - 14) : number.start]):
+        begun = place >= 0 and spans[place][1] > number.start
+        cut = place + 1 < len(spans) and spans[place + 1][0] < number.end
+        if not (begun or cut) and not _NUMBERED.search(text[max(start, number.start - 14) : number.start]):
             numbers.append(number)
     begin = start
     for place, number in enumerate(numbers):
