@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -98,7 +100,7 @@ def test_a_figure_of_an_endless_sentence_is_quoted_with_the_words_near_it() -> N
 def test_figures_of_any_heap_of_words_stay_inside_it(piece: str) -> None:
     text = piece * 300
     figures = find_figures(text, 0, len(text), [])
-    assert all(0 <= a.start < a.end <= b.start for a, b in zip(figures, figures[1:], strict=False))
+    assert all(0 <= a.start < a.end <= b.start for a, b in pairwise(figures))
 
 
 @given(st.text(alphabet="0123456789.,/-$€% +abmnkillio", max_size=60))
@@ -106,7 +108,7 @@ def test_figures_of_any_heap_of_words_stay_inside_it(piece: str) -> None:
 def test_figures_lie_apart_and_in_order(text: str) -> None:
     figures = find_figures(text, 0, len(text), [])
     assert all(0 <= f.start < f.end <= len(text) for f in figures)
-    assert all(a.end <= b.start for a, b in zip(figures, figures[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(figures))
 
 
 def test_spans_of_dates_are_no_figures() -> None:
