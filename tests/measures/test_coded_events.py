@@ -84,6 +84,15 @@ def test_a_rate_needs_the_world_of_its_own_source_and_period():
     assert result(table, "RUS to PAK; icews_yearly", start=2000).value == 8
 
 
+def test_a_month_that_the_window_cuts_short_is_left_out_on_both_sides():
+    months = [said("world_events", f"{m}", source="icews", value=100.0, start=date(2018, m, 1), end=date(2018, m, 30))
+              for m in (4, 6, 9)]  # fmt: skip
+    days = (date(2018, 4, 3), date(2018, 4, 29), date(2018, 5, 5), date(2018, 9, 2))
+    rows = [event(str(day), "040", 1, day=day) for day in days]
+    window = ask("all", start=date(2018, 1, 1), end=date(2018, 9, 15), coverage=[SAMPLE])
+    assert result(rate(frame(*rows, *months), window), "both directions; icews").value == 10_000 * 2 / 200
+
+
 def deed(kind, month=1, year=2000, cameo=""):
     return Deed(date(year, month, 1), frozenset(), 0, True, frozenset({f"{kind}{month}"}), kind, cameo)
 

@@ -35,9 +35,15 @@ def compute(statements: pl.DataFrame, ask: Ask) -> pl.DataFrame:
 
 def _of_way(ask: Ask, basis: str, part: pl.DataFrame, world: pl.DataFrame) -> Iterator[Measurement]:
     for start, end in periods(ask):
-        inside = (pl.col("start") >= start) & (pl.col("end") <= end)
-        met, all_events = part.filter(inside), float(world.filter(inside)["value"].sum())
-        yield _row(ask, basis, met, all_events, start, end)
+        known = world.filter((pl.col("start") >= start) & (pl.col("end") <= end))
+        yield _row(ask, basis, _within(part, known), float(known["value"].sum()), start, end)
+
+
+def _within(part: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """The pair's events in months or years of which the world's number is counted: a window may cut one short."""
+    spans = known.select("start", last="end").sort("start")
+    met = part.sort("start").join_asof(spans, on="start", strategy="backward")
+    return met.filter(pl.col("end") <= pl.col("last")).drop("last")
 
 
 def _row(ask: Ask, basis: str, met: pl.DataFrame, world: float, start: date, end: date) -> Measurement:
