@@ -18,6 +18,18 @@ from detente.cli.output import emit
 @click.option("--by", type=click.Choice(["year", "month", "session", "all"]), help="Period of one value.")
 @click.option("--since", type=Day(), help="First day (default: both states exist).")
 @click.option("--until", type=Day(), help="Last day (default: --as-of, or today).")
+@click.option(
+    "--disagreement",
+    "sessions",
+    type=(int, int),
+    metavar="SESSION SESSION",
+    help="Set the vote measures side by side in two sessions of the General Assembly, and split their change.",
+)
+@click.option(
+    "--matches",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="With --disagreement: csv of identical resolutions (rcid1, rcid2), which tie sessions together.",
+)
 @exact_state_option
 @ledger_option
 @as_of_option
@@ -29,6 +41,8 @@ def command(
     by: str | None,
     since: date | None,
     until: date | None,
+    sessions: tuple[int, int] | None,
+    matches: Path | None,
     exact_state: bool,
     ledger_path: Path | None,
     as_of: date | None,
@@ -45,6 +59,9 @@ def command(
 
     measure(name)
     actors = pair(state_a, state_b)
+    if sessions is not None:
+        _disagreement(name, actors, sessions, matches, exact_state, ledger_path, as_of, form)
+        return
     frame = measure_pair(
         open_ledger(ledger_path),
         name,
@@ -75,3 +92,39 @@ def command(
             "evidence": "evidence",
         },
     )
+
+
+def _disagreement(
+    name: str,
+    actors: tuple[str, str],
+    sessions: tuple[int, int],
+    matches: Path | None,
+    exact_state: bool,
+    ledger_path: Path | None,
+    as_of: date | None,
+    form: str,
+) -> None:
+    """The table of what parts the vote measures; how far its points are settled goes to standard error."""
+    from detente.cli.progress import steps_done
+    from detente.errors import UsageError
+    from detente.study.disagreement import PASSES, SETTLED, compared_measures, part_sessions
+    from detente.study.opening import open_ledger
+
+    if name not in compared_measures():
+        raise UsageError(
+            f"{name} is no measure of voting",
+            where="--disagreement",
+            todo=f"Use {', '.join(compared_measures())}",
+        )
+    ledger = open_ledger(ledger_path)
+    with steps_done("estimating ideal points", PASSES) as told:
+        table, r_hat = part_sessions(
+            ledger, actors, sessions, matches=matches, as_of=as_of, exact=exact_state, progress=told
+        )
+    records = [
+        {"actors": list(actors), "sessions": list(sessions)} | row for row in table.iter_rows(named=True)
+    ]
+    if r_hat > SETTLED:
+        click.echo(f"R-hat of the points is {r_hat:.2f}: estimate them longer before quoting.", err=True)
+    columns = {name: name for name in records[0] if name not in {"actors", "sessions"}}
+    emit(records, form, columns)
