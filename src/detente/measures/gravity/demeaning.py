@@ -20,21 +20,28 @@ def demeaned(
 ) -> Floats:
     """The columns (n, k) less their weighted projection on all group dummies (alternating projections).
 
-    `groupings`: for each effect the group (0, 1, ...) of every row. Stops when no entry moves by more than
+    `groupings`: for each effect the group (0, 1, ...) of every row. Stops when no group's mean is more than
     `tolerance` times the column's greatest absolute value. Raises UsageError when it does not get there.
     Method: Guimarães and Portugal (2010), Stata Journal 10(4); Gaure (2013), Computational Statistics & Data
     Analysis 66.
     """
-    left = columns.astype(float, copy=True)
-    bound = tolerance * np.maximum(np.abs(left).max(axis=0, initial=0.0), 1e-300)
     totals = [np.bincount(groups, weights) for groups in groupings]
+    left = [_swept(column, groupings, totals, weights, tolerance) for column in columns.T]
+    return np.column_stack(left) if left else columns.astype(float)
+
+
+def _swept(
+    column: Floats, groupings: Sequence[Groups], totals: Sequence[Floats], weights: Floats, tolerance: float
+) -> Floats:
+    left = np.ascontiguousarray(column, dtype=float).copy()
+    bound = tolerance * np.abs(left).max(initial=0.0)
     for _ in range(SWEEPS):
-        before = left.copy()
+        moved = 0.0
         for groups, total in zip(groupings, totals, strict=True):
-            for k in range(left.shape[1]):
-                means = np.bincount(groups, weights * left[:, k]) / total
-                left[:, k] -= means[groups]
-        if len(groupings) < 2 or (np.abs(left - before).max(axis=0, initial=0.0) <= bound).all():
+            means = np.bincount(groups, weights * left) / total
+            left -= means[groups]
+            moved = max(moved, float(np.abs(means).max(initial=0.0)))
+        if len(groupings) < 2 or moved <= bound:
             return left
     raise UsageError(
         f"group means did not settle in {SWEEPS:,} sweeps",
