@@ -36,7 +36,9 @@ _YEAR_PHRASE: Final = (
     rf"(?:(?:year\s+)?(?P<y>{YEAR})(?:[-/](?P<y2>\d\d(?:\d\d)?))?(?!\d)|year\b))"
 )
 _MONTH_DAY: Final = r"[\s.,/-]*(?:\bthe\s+)?"
-_OF_YEAR: Final = rf"(?:(?:\s*,\s*|\s+(?:of\s+)?|[-/])(?P<y>{YEAR})|\s*,?\s+(?:of\s+)?(?P<ry>{OTHER_YEAR}))?"
+_OF_YEAR: Final = (
+    rf"(?:(?:\s*,\s*|\s+(?:of\s+|in\s+)?|[-/])(?P<y>{YEAR})|\s*,?\s+(?:of\s+)?(?P<ry>{OTHER_YEAR}))?"
+)
 _NTH: Final = r"first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|last"
 _SHIFT: Final = r"this|last|next|previous|current|past|coming|upcoming"
 _SPAN: Final = rf"{COUNT}\s+{UNIT}s?(?:\s*(?:,|and)?\s*{COUNT}\s+{UNIT}s?)*"
@@ -67,7 +69,7 @@ _DAYS: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("n", r"(?P<w>(?:the\s+)?day\s+(?:before\s+yesterday|after\s+(?:tomorrow|tmrw))|today|tonight|yesterday|tomorrow|tmrw)", day_rules.named_day),
     ("w", rf"(?:(?:from|between)\s+)?(?:on\s+)?(?P<rel>{_SHIFT})\s+week,?\s+(?:on\s+)?(?:(?:from|between)\s+)?(?P<w>{WEEKDAY})(?:{DASH}(?P<w2>{WEEKDAY}))?",
      day_rules.weekday_of_week),
-    ("w", rf"(?:on\s+)?(?P<w>{WEEKDAY})\s+(?:of\s+)?(?P<rel>{_SHIFT})\s+week", day_rules.weekday_of_week),
+    ("w", rf"(?:on\s+)?(?P<w>{WEEKDAY})\s+(?:of\s+)?(?P<rel>{_SHIFT}|the\s+following)\s+week", day_rules.weekday_of_week),
     ("w", rf"(?:on\s+)?(?:(?P<rel>last|next|past|this(?:\s+coming)?|coming|upcoming)\s+)?(?P<w>{WEEKDAY})(?:\s+(?:morning|afternoon|evening|night))?",
      day_rules.weekday),
     ("u", rf"(?<!\bfor )(?P<span>{_SPAN})\s+(?P<dir>ago|earlier|later|before(?:\s+(?:today|yesterday))?|from\s+(?:now|today|tomorrow|yesterday)"
@@ -85,7 +87,7 @@ _PERIODS: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("u", rf"(?:the\s+)?(?:week\s+(?:of|(?:commencing|starting|beginning)(?:\s+on)?)|w/c)\s+(?:(?P<m>{MONTH}){_MONTH_DAY}(?P<d>{DAY}){_OF_YEAR}"
           rf"|the\s+(?P<d2>{DAY_ORDINAL}))", period_rules.week_of_day),
     ("u", rf"(?:the\s+)?(?:(?P<q>first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter|Q(?P<qn>[1-4]))\s*(?:of\s+)?{_YEAR_PHRASE}", year_rules.quarter),
-    ("u", rf"(?P<y>{YEAR}),?\s*(?:the\s+(?P<q>first|second|third|fourth)\s+quarter|Q(?P<qn>[1-4]))", year_rules.quarter),
+    ("u", rf"(?P<y>{YEAR})[,-]?\s*(?:the\s+(?P<q>first|second|third|fourth)\s+quarter|Q(?P<qn>[1-4]))", year_rules.quarter),
     ("u", r"(?:in|during|of|for)\s+(?P<q>)Q(?P<qn>[1-4])(?P<y>)(?!\s*(?:of|this|last|next|\d))", year_rules.quarter),
     ("0u", rf"(?:the\s+)?(?P<h>first|second|latter|1st|2nd)\s+half\s+of\s+{_YEAR_PHRASE}", year_rules.half),
     ("0", rf"(?:H(?P<hn>[12])\s*(?:of\s+)?)(?P<y>{DIGIT_YEAR})", year_rules.half),
@@ -99,7 +101,7 @@ _PERIODS: Final[tuple[tuple[str, str, Handler], ...]] = (
           r"(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|noughties|tens|thousands)", year_rules.decade),
     ("d", r"(?:the\s+)?(?P<n>\d\d?(?:st|nd|rd|th))\s+century", year_rules.century),
     ("m", rf"(?:(?P<part>{PART})[- ]*)?(?P<m>{MONTH})(?:[,.]?\s*(?:of\s+)?(?P<ry>{OTHER_YEAR}))", period_rules.month_year),
-    ("m", rf"(?:(?P<part>{PART})[- ]*)?(?P<m>{MONTH})(?:(?:\s*,)?\s+(?:of\s+)?|/)(?P<y>{YEAR})", period_rules.month_year),
+    ("m", rf"(?:(?P<part>{PART})[- ]*)?(?P<m>{MONTH})(?:(?:\s*,)?\s+(?:of\s+)?|[/-])(?P<y>{YEAR})", period_rules.month_year),
     ("m", rf"(?P<m>{MONTH})\s+'?(?P<yy>[4-9]\d)(?P<y>)(?!\d|[.,]\d)", period_rules.month_year),
     ("m", rf"(?P<y>{YEAR})\s*,?\s*(?P<m>{MONTH})", period_rules.month_year),
     ("0", rf"(?P<mm>0?[1-9]|1[0-2])\s*[/-]\s*(?P<y>{DIGIT_YEAR})(?![\d/-])", period_rules.month_year),
@@ -107,7 +109,7 @@ _PERIODS: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("m", rf"(?P<rel>last|past|this|next|coming)\s+(?P<m>{MONTH})", period_rules.related_month),
     ("m", rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bby )|(?<=\bduring )|(?<=\bof )|(?P<part>{PART})[- ]*)(?P<m>{MONTH})(?P<y>)", period_rules.month_year),
     ("m", r"(?-i:(?P<m>January|February|July|September|October|November|December))(?P<y>)", period_rules.month_year),
-    ("0y", rf"(?:between|from|in)\s+(?P<y>{YEAR})\s*(?:and|to|until|till|through|~|-)\s*(?P<y2>{YEAR})", year_rules.years_range),
+    ("0y", rf"(?:between\s+(?P<y>{YEAR})\s*(?:and|to|-)|(?:from|in)\s+(?P<y3>{YEAR})\s*(?:to|until|till|through|~|-))\s*(?P<y2>{YEAR})", year_rules.years_range),
     ("0", rf"(?:between\s+|from\s+)?(?P<y>{DIGIT_YEAR})\s*[-/~]\s*(?P<y2>\d\d\d\d|\d\d)(?![\d/-])", year_rules.split_year),
     ("s", rf"(?:(?P<rel>last|this|next|the\s+following)\s+)?(?:the\s+)?(?P<s>spring|summer|autumn|(?-i:fall)(?=\s+(?:of\s+)?\d)|winter)(?:\s+(?:of\s+)?(?:(?P<y>{YEAR})|(?P<ry>{OTHER_YEAR})))?",
      year_rules.season),

@@ -136,7 +136,7 @@ def century(m: re.Match[str], c: Calendar) -> DateInterval | None:
 
 def years_range(m: re.Match[str], c: Calendar) -> DateInterval | None:
     """As in "between 2001 and 2005"."""
-    return years_of(year_number(m["y"]), year_number(m["y2"]))
+    return years_of(year_number(m["y"] or m["y3"]), year_number(m["y2"]))
 
 
 def season(m: re.Match[str], c: Calendar) -> DateInterval | None:

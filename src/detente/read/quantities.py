@@ -45,6 +45,8 @@ _NUMBERED: Final = re.compile(
 _LINK: Final = re.compile(r"\s*(?P<word>-|–|~|to\b|and\b|or\b|until\b)\s*", re.IGNORECASE)
 _PLUS: Final = re.compile(r"\s?\+(?!\d)")
 _BETWEEN: Final = re.compile(r"\bbetween\s+\S{0,4}$", re.IGNORECASE)
+_NAME: Final = re.compile(r"\s+[A-Z]")
+_NAME_AND: Final = re.compile(r"(?P<name>(?:\s+[A-Z][\w-]*){1,2})(?:\s*,|\s+(?:and|or))\s+")
 _CENTS: Final = re.compile(r"\s+(?:and\s+)?$", re.IGNORECASE)
 _OVER: Final = re.compile(r"\s*(?:[.!?;]|$)")
 
@@ -135,6 +137,8 @@ def _figures(text: str, parts: Sequence[_Part], at: int, free: int, end: int) ->
             return _range(text, part, second, link, free, end), 2
         if part.unit and (whole := _with_cents(text, part, second, end)):
             return [_single(text, whole, free, end)], 2
+        if second.unit and (own := _shared_noun(text, part, second)):
+            return [_single(text, own, free, end)], 1
     return ([_single(text, part, free, end)] if part.unit else []), 1
 
 
@@ -151,6 +155,23 @@ def _signed(text: str, first: _Part, unit: Measured, second: Number) -> bool:
     return bool(_LINK.fullmatch(text, unit.end, second.start)) and not re.match(
         r"[\s-]*[a-z]+s\b", text[second.end : second.end + 20]
     )
+
+
+def _shared_noun(text: str, first: _Part, second: _Part) -> _Part | None:
+    """As in "22 Apache and 15 Chinook helicopters": the noun behind the second number is the first one's too."""
+    noun = second.unit
+    if (
+        first.unit
+        or noun is None
+        or noun.begin != second.number.start
+        or first.number.share
+        or first.number.glued
+    ):
+        return None
+    names = _NAME_AND.fullmatch(text, first.number.end, second.number.start)
+    if not names or not _NAME.match(text, second.number.end, noun.end) or noun.unit == "percent":
+        return None
+    return replace(first, unit=Measured(first.number.start, names.end("name"), noun.unit))
 
 
 def _linked(text: str, first: _Part, second: _Part) -> str:

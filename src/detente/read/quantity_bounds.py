@@ -28,9 +28,12 @@ _LEAD: Final = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
 _PHRASAL: Final = re.compile(
     r"\b(?:hand|turn|pass|sign|g[ai]ve|giv|mak|made)(?:e|ed|en|es|s|ing)?\s+$", re.IGNORECASE
 )
+# "40 tanks and over a dozen jets" is no more than 40 tanks
 _MORE_AFTER: Final = re.compile(
-    r"\s+(?:or|and)\s+(?:(?P<up>more|above|over|greater|higher)|(?P<down>less|fewer|below|under))\b(?!\s+than\b)",
-    re.I,
+    r"\s+(?:(?:or|and)\s+(?:(?P<up>more|above|over|greater|higher)|(?P<down>less|fewer|below|under))\b)"
+    r"(?!\s+(?:than|an?|the|some|half|\d|\$|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)\b"
+    r"|\s+[$€£¥₹\d])",
+    re.IGNORECASE,
 )
 _AT_LEAST_AFTER: Final = re.compile(
     r",?\s+at\s+(?:(?P<up>least|(?:a|the)\s+minimum)|(?P<down>most|(?:a|the)\s+maximum))\b(?!\s+\d)", re.I

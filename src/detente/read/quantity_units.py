@@ -59,7 +59,8 @@ _UNIT_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _PRICE: Final = re.compile(
-    rf"(?:\s+(?:per|an?)\s+|\s?/\s?)(?P<measure>{_any_of(list(units().measures))})\b", re.IGNORECASE
+    rf"(?:\s+(?:per|an?)\s+|\s?/\s?)(?:(?P<measure>{_any_of(list(units().measures))})|(?P<head>head|person|capita))\b",
+    re.IGNORECASE,
 )
 _PERCENT: Final = re.compile(
     r"[\s-]*(?:percent(?:age\s+points?|ages?|s)?\b|per\s+cent\b|pct\b|%)", re.IGNORECASE
@@ -71,16 +72,22 @@ _COUNTS: Final = _any_of(list(units().counts))
 _STOP: Final = (
     r"of|and|or|in|by|to|for|with|from|at|on|percent|per|the|a|an|was|were|is|are|million|billion|that|which"
 )
+_TIME: Final = (
+    "years?|months?|weeks?|days?|hours?|minutes?|decades?|times?|rounds?|stages?|phases?|percent|strong"
+)
 _COUNT_AFTER: Final = re.compile(
-    rf"(?=[\s-])(?P<gap>(?:[\s-]++(?!(?:{_COUNTS}|{_STOP})\b)[\w/.'-]++){{0,4}}?)[\s-]+(?P<count>{_COUNTS})\b",
+    rf"(?=[\s-])(?![\s-]+(?:{_TIME})\b)(?P<gap>(?:[\s-]++(?!(?:{_COUNTS}|{_STOP})\b)[\w/.'-]++){{0,4}}?)"
+    rf"[\s-]+(?P<count>{_COUNTS})\b",
     re.IGNORECASE,
 )
+_STRONG: Final = re.compile(r"[\s-]strong\b")
+_MODEL: Final = re.compile(r"[A-Za-z]+-?\d")
 _THING_AFTER: Final = re.compile(
     r"\s+(?:(?:new|more|other|joint|large|small|major|key|border|trade|power|air|rail|road|sea|port|police|army|gas|oil|arms|peace|test|drug|[a-z-]+(?:al|ic|ary|ive|ous|ed|ish|ern))\s+){0,2}(?P<noun>[a-z][a-z-]*s)\b"
 )
 _NATIONALS_AFTER: Final = re.compile(r"\s+[A-Z][a-z]+\s+(?P<noun>[a-z]+s)\b")
 _PEOPLE_AFTER: Final = re.compile(
-    r"\s+(?P<noun>[A-Z][a-z]+(?:[aei]ans|ese|[^d]is|reeks|oles|urks|anes|wedes|rabs|zechs))\b(?!['’])"
+    r"\s+(?P<noun>[A-Z][a-z]*(?:[a-z]ans|ese|[^d]is|eeks|oles|urks|anes|wedes|rabs|zechs|erbs|roats|inns|hais|utch))\b(?!['’])"
 )
 _WHOLE_AFTER: Final = re.compile(
     r"\s+of\s+(?:all|its|their|the|total|his|her|(?-i:[A-Z][\w-]+['’]s?|[a-z]+\s+(?:exports|imports|supplies|trade|oil|gas|arms)))\b"
@@ -183,6 +190,8 @@ def _key(words: str) -> str:
 def price_after(text: str, end: int, stop: int) -> tuple[str, int]:
     """("t", where it ends) of "per tonne", "a barrel" behind an amount of money; ("", end) without."""
     match = _PRICE.match(text, end, stop)
+    if match and match["head"]:
+        return "person", match.end()
     unit = units().measures[_key(match["measure"])] if match else None
     return (unit.name, match.end()) if match and unit and unit.factor == 1.0 else ("", end)
 
@@ -201,7 +210,13 @@ def _counted(text: str, number: Number, stop: int) -> Measured | None:
     if number.share or (number.spelled and number.value == 1):
         return None
     if match := _COUNT_AFTER.match(text, number.end, stop):
-        return Measured(number.start, match.end(), units().counts[_key(match["count"])])
+        unit = units().counts[_key(match["count"])]
+        flown = match["count"].lower().startswith("fighter") and _MODEL.search(
+            match["gap"]
+        )  # "36 Su-30 fighters"
+        return Measured(number.start, match.end(), "aircraft" if flown else unit)
+    if match := _STRONG.match(text, number.end, stop):
+        return Measured(number.start, match.end(), "person")
     if match := _PEOPLE_AFTER.match(text, number.end, stop):
         return None if match["noun"] in _places() else Measured(number.start, match.end(), "person")
     match = _NATIONALS_AFTER.match(text, number.end, stop) or (
