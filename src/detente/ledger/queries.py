@@ -29,7 +29,7 @@ BASES: Final[dict[Base, dict[str, str]]] = {
     "every": {"statements": "from every_statement", CONTESTED: "from every_contested"},
 }
 """What the queries' `statements` and `contested_statements` are, where they are not the tables of that name."""
-EVERY: Final = ("property_counts",)
+EVERY: Final = ("property_counts", "event_counts")
 """Queries over both."""
 _PARAMETER: Final = re.compile(r"(?<![:\w]):([a-z][a-z_]*)")
 

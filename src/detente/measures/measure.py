@@ -70,6 +70,8 @@ class Measure:
     (how rare a membership is, what part of the world's events).
     `world`: whether it also takes rows of property "world_events" that name nobody: how many events each source has
     in all, by its own months or years.
+    `counted`: whether it also takes rows of property "coded_event_count" that stand for single events of either state
+    with anyone, counted by year; they have no id.
     `made_of`: names of the measures whose measurements (MEASUREMENT_SCHEMA) it takes in the place of statements.
     `tracks_change`: False for one that ranks dyads and does not follow one over time; it is then searched for
     turning points only when it is named.
@@ -90,6 +92,7 @@ class Measure:
     scope: Literal["pair", "either", "all"] = "pair"
     anchors: tuple[str, ...] = ()
     world: bool = False
+    counted: bool = False
     made_of: tuple[str, ...] = ()
     tracks_change: bool = True
 

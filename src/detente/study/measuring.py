@@ -11,6 +11,7 @@ import polars as pl
 from detente.errors import UsageError
 from detente.ledger.ledger import Ledger
 from detente.measures.carried import carried
+from detente.measures.coded_events import QUADS
 from detente.measures.measure import Ask, By, Measure
 from detente.measures.registry import measure
 from detente.model.source import Coverage
@@ -77,9 +78,28 @@ def measure_pair(
     if not ask.coverage:
         return given
     frame = _newest_release(ledger, _frame(ledger, chosen, ask, as_of))
+    if chosen.counted:
+        frame = pl.concat([frame, event_counts(ledger, chosen, ask, as_of)], how="diagonal_relaxed")
     if chosen.world:
         frame = pl.concat([frame, world_events(ledger, chosen, as_of)], how="diagonal_relaxed")
     return _joined(chosen.compute(frame, ask), given)
+
+
+def event_counts(ledger: Ledger, chosen: Measure, ask: Ask, as_of: date | None) -> pl.DataFrame:
+    """Rows of property "coded_event_count" for the single events of either state with anyone, by year and quad class,
+    and the events between the two themselves, as evidence.
+    """
+    sides = [sorted(side) for side in ask.members]
+    found = ledger.view("event_counts", as_of=as_of, side_a=sides[0], side_b=sides[1])
+    counts = found.filter(pl.col("source").is_in(chosen.sources)).select(
+        "source", "source_actors", "target_actors",
+        property=pl.lit("coded_event_count"),
+        object=pl.col("quad_class").replace_strict(QUADS, return_dtype=pl.String()),
+        value=pl.col("events").cast(pl.Float64),
+        start=pl.date("year", 1, 1), end=pl.date("year", 12, 31),
+    )  # fmt: skip
+    own = ledger.statements(properties=["coded_event"], between=(sides[0], sides[1]), as_of=as_of)
+    return pl.concat([counts, own], how="diagonal_relaxed")
 
 
 def world_events(ledger: Ledger, chosen: Measure, as_of: date | None) -> pl.DataFrame:
