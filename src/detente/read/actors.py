@@ -22,7 +22,17 @@ from detente.world.aliases import aliases, surnames
 from detente.world.resolve import not_actors, resolve
 
 MentionForm = Literal[
-    "name", "adjective", "place", "person", "organisation", "pair", "group", "titled", "pronoun", "region"
+    "name",
+    "adjective",
+    "place",
+    "person",
+    "organisation",
+    "pair",
+    "group",
+    "titled",
+    "pronoun",
+    "region",
+    "company",
 ]
 
 
@@ -79,6 +89,9 @@ def _table() -> Mapping[str, tuple[_Entry, ...]]:
     for region, code in load_yaml("places").items():
         for text in code:
             _add(found, text, "region", region)
+    for state, names in load_yaml("companies").items():
+        for text in names:
+            _add(found, text, "company", state)
     _add(found, "Pak", "adjective", "PAK")
     return {
         word: tuple(sorted(entries.values(), key=lambda e: -len(e.words))) for word, entries in found.items()

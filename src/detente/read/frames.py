@@ -63,7 +63,7 @@ def frames_of(scene: Scene, clause: Clause) -> list[tuple[Frame, bool]]:
     lexicon, items = scene.lexicon, scene.items
     end = min(clause.right[1], clause.right[0] + 14)
     following = [w for i in items[clause.right[0] : end] for w in i.words]
-    particle = following[0] if following else ""
+    particle = _particle(scene, clause) or (following[0] if following else "")
     beside = [w for w in _together(scene, clause) if w not in following]
     found: list[tuple[Frame, bool]] = []
     for verb in (f"{clause.verb} {particle}", clause.verb):
@@ -81,6 +81,14 @@ def frames_of(scene: Scene, clause: Clause) -> list[tuple[Frame, bool]]:
     if clause.verb in lexicon.cancelling or f"{clause.verb} {particle}" in lexicon.cancelling:
         return [(_cancelled(clause, noun), True)]
     return [(replace(noun, status="planned"), True)] if clause.verb in lexicon.light_planned else []
+
+
+def _particle(scene: Scene, clause: Clause) -> str:
+    """A verb's particle that stands behind its object ("handed them over"), by its tree."""
+    if scene.tree is None or clause.core < 0:
+        return ""
+    found = scene.tree.children(clause.core, "compound:prt")
+    return scene.items[found[0]].low if found else ""
 
 
 def _together(scene: Scene, clause: Clause) -> list[str]:

@@ -164,4 +164,5 @@ def _dated_mentions(
 def _after(scene: Scene, same_paragraph: bool) -> Discourse:
     finite = [c for c in scene.clauses if c.kind == "finite" and c.subject]
     subject = scene.codes([a for a in finite[0].subject if a.acts], finite[0].group.head) if finite else ()
-    return scene.discourse.after(scene.discourse.here, subject, same_paragraph)
+    told = [i.mention for i in scene.items if i.mention is not None and i.mention.form != "company"]
+    return scene.discourse.after((c for m in told for c in m.codes), subject, same_paragraph)

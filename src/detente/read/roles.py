@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from detente.read.grammar import word_class
+from detente.read.items import Item
 from detente.read.lexicon import Frame
 from detente.read.parse import Clause
 from detente.read.phrases import Actor
@@ -62,6 +63,8 @@ def sides_of(scene: Scene, clause: Clause, frame: Frame, light: bool) -> list[Si
         and not frame.named
         and not _domestic(scene, clause, frame)
     )
+    if _at_home(scene, clause):
+        frame, concerns = replace(frame, named=True, infer=False), False
     found = [_ordered(scene, frame, source, target, promised, concerns) for source in agents]
     told = [sides for sides in found if sides is not None]
     return told or _nobody_named(scene, clause, frame)
@@ -85,14 +88,38 @@ def _between(clause: Clause, frame: Frame, subject: Codes) -> bool:
 
 
 def _nobody_named(scene: Scene, clause: Clause, frame: Frame) -> list[Sides]:
-    """The pair of a text about two states, for a passive that names nobody ("relations were broken")."""
+    """The pair of a text about two states, where no agent is named ("relations were broken", "talks stalled")."""
     pair = scene.discourse.main
-    silent = (
-        clause.group.passive and not clause.subject and not any(a.prep == "by" for a in clause.right_actors)
-    )
-    if silent and frame.infer and scene.discourse.bilateral and frame.object_words():
+    if not scene.discourse.bilateral or any(a.prep == "by" for a in clause.right_actors):
+        return []
+    if clause.subject:
+        return _other_agent(scene, clause, frame)
+    shared = frame.objects in _SHARED and bool(_shared_words(frame) & set(clause.subject_text.split()))
+    if clause.group.passive and frame.infer and frame.object_words():
+        return [Sides(pair, (), True, True)]
+    if shared and frame.roles == "mutual" and clause.kind == "finite":
         return [Sides(pair, (), True, True)]
     return []
+
+
+def _shared_words(frame: Frame) -> frozenset[str]:
+    return word_class(f"objects.{frame.objects}")
+
+
+def _other_agent(scene: Scene, clause: Clause, frame: Frame) -> list[Sides]:
+    """The other of two states, for a passive of the one that names no agent ("X's envoy was called in")."""
+    by = any(i.low == "by" for i in scene.items[clause.right[0] : clause.right[1]])
+    if not clause.group.passive or by or frame.named or frame.roles != "directed":
+        return []
+    if any(a.codes for a in clause.right_actors) or any(a.people or a.prep for a in clause.subject):
+        return []
+    target = scene.codes(clause.subject, clause.group.head)
+    if len(target) != 1 or target[0] not in scene.discourse.main or frame.type not in _DONE_TO:
+        return []
+    return [Sides(scene.discourse.other(target), target, False, True)]
+
+
+_DONE_TO: Final = frozenset({"CONCEDE", "AID", "SANCTION", "COERCE"})
 
 
 def _region(scene: Scene, clause: Clause, frame: Frame) -> list[Actor]:
@@ -205,20 +232,36 @@ def _domestic(scene: Scene, clause: Clause, frame: Frame) -> bool:
         inside = [scene.items[n] for n in scene.tree.inside(at)]
         if any(i.kind == "word" and i.text[0].isupper() for i in inside):
             return True  # somebody else is named in what is condemned
-    if at is None:
-        words = [i for i in scene.items[clause.right[0] : clause.right[0] + 3] if i.kind == "word"]
-        heads = [i for i in words if i.low not in scene.lexicon.grammar.determiners]
-        item = heads[0] if heads else None
-    else:
-        item = scene.items[at]
-    return (
-        item is not None
-        and item.kind == "word"
-        and (
-            (item.text[0].isupper() and frame.target[:1] == ("object",) and frame.type != "CONSULT")
-            or item.low in word_class("domestic")
-        )
-    )
+    item = _head_of_object(scene, clause, at)
+    if item is None or item.kind != "word":
+        return False
+    if frame.type == "CONSULT" and item.low in scene.lexicon.grammar.pronouns:
+        return False  # "received him"
+    named = item.text[0].isupper() and frame.target[:1] == ("object",) and frame.type != "CONSULT"
+    return named or item.low in word_class("domestic")
+
+
+def _head_of_object(scene: Scene, clause: Clause, at: int | None) -> Item | None:
+    if at is not None:
+        return scene.items[at]
+    words = [i for i in scene.items[clause.right[0] : clause.right[0] + 3] if i.kind == "word"]
+    heads = [i for i in words if i.low not in scene.lexicon.grammar.determiners]
+    return heads[0] if heads else None
+
+
+def _at_home(scene: Scene, clause: Clause) -> bool:
+    """Whether the object is a state's own affair ("signed a law", "arrested opposition leaders")."""
+    at = _object(scene, clause)
+    item = _head_of_object(scene, clause, at)
+    near = {item.low} if item is not None else set()
+    if at is not None and scene.tree is not None:
+        near |= {scene.items[n].low for n in scene.tree.children(at, "compound", "amod")}
+    return bool(near & word_class("home_affairs"))
+
+
+_ONE_SIDED: Final = frozenset(
+    {"ACCUSE", "REJECT", "REQUEST", "THREATEN"}
+)  # done by both, it is done to a third
 
 
 def _ordered(
@@ -230,7 +273,8 @@ def _ordered(
         return _mutual(scene, frame, tuple(dict.fromkeys((*source, *target))))
     if not source:
         return None
-    if not target and len(source) > 1 and (promised or (concerns and {*source} == {*scene.discourse.pair})):
+    each = concerns and frame.type not in _ONE_SIDED and {*source} == {*scene.discourse.pair}
+    if not target and len(source) > 1 and (promised or each):
         return Sides(source, (), True, False)
     inferred = not target and (frame.infer or concerns) and not frame.named
     if inferred:

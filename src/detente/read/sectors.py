@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.read.grammar import load_classes
+from detente.read.phrases import Actor
 from detente.read.scene import Scene
 
 
@@ -16,11 +17,14 @@ def sector_of(head: str) -> str | None:
     return None
 
 
+def _said(actor: Actor) -> str | None:
+    return "BUS" if actor.form == "company" else sector_of(actor.head)
+
+
 def sectors_of(scene: Scene, first: int, last: int, codes: Sequence[str]) -> tuple[str | None, ...]:
     """The sector of each of some codes as items [first, last) say it; () when none is said."""
     actors = scene.actors(first, last)
     found = tuple(
-        next((s for a in actors if code in a.codes and (s := sector_of(a.head)) is not None), None)
-        for code in codes
+        next((s for a in actors if code in a.codes and (s := _said(a)) is not None), None) for code in codes
     )
     return found if any(found) else ()

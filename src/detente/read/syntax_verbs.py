@@ -85,7 +85,7 @@ def group_of(
     )
     kind = _kind(tag, to, lows, be, grammar)
     if tag == "VBN" and kind == "reduced":
-        if shared is not None and (shared.perfect or shared.passive):
+        if shared is not None and (shared.perfect or shared.passive or _plain_past(shared, word, grammar)):
             kind, passive = shared.kind, shared.passive
         elif tree.children(core, "nsubj", "obj") or tree.relations[core] in ("root", "ccomp"):
             kind = "finite"
@@ -122,6 +122,11 @@ def group_of(
         perfect=any(w in grammar.have for w in lows) or (shared is not None and shared.perfect and tag == "VBN"),
         past=tag == "VBD" or (tag == "VBN" and not helpers) or bool(_PAST & {*lows, word if node.at != core else ""}),
     )  # fmt: skip
+
+
+def _plain_past(above: VerbGroup, word: str, grammar: Grammar) -> bool:
+    """Whether a verb joined to a plain past is one too ("sacked the officer and apologised")."""
+    return above.kind == "finite" and above.past and "past" in grammar.forms.get(word, {})
 
 
 def _kind(tag: str, to: bool, helpers: Sequence[str], be: Sequence[str], grammar: Grammar) -> GroupKind:
