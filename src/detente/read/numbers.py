@@ -36,7 +36,7 @@ _NUMBER: Final = re.compile(
     rf"(?:{_FIGURE})(?!\d|\.\d|st\b|nd\b|rd\b|th\b|'?s\b))"
     r"(?P<power>[eE][+-]?\d{1,2}\b|x10\s?\^[+-]?\d{1,2}\b|\^[+-]{0,2}\d{1,2}\b)?"
     r"(?P<part>\s?/\s?\d{1,2}(?![\d/])|\s+\d{1,2}/\d{1,2}(?![\d/])|[½⅓⅔¼¾⅕⅙⅛])?"
-    rf"(?P<scale>(?:[\s-]*(?:{_SCALE})s?\b)+|[mbkM](?![\w-])|MM\b|\s+k\b)?"
+    rf"(?P<scale>(?:[\s-]*(?:{_SCALE})s?\b)+|[mbkM](?!\w|-[A-Za-z])|(?-i:MM)\b|\s+k\b)?"
     r"|(?P<glyph>[½⅓⅔¼¾⅕⅙⅛])"
     rf"|(?P<words>(?<![\w-]){FIRST_WORD})",
     re.IGNORECASE,

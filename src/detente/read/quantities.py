@@ -45,6 +45,7 @@ _NUMBERED: Final = re.compile(
 _LINK: Final = re.compile(r"\s*(?P<word>-|–|~|to\b|and\b|or\b|until\b)\s*", re.IGNORECASE)
 _PLUS: Final = re.compile(r"\s?\+(?!\d)")
 _BETWEEN: Final = re.compile(r"\bbetween\s+\S{0,4}$", re.IGNORECASE)
+_CALIBRE: Final = re.compile(r"[\s-]?mm\b(?=[\s-]+[a-z])")
 _NAME: Final = re.compile(r"\s+[A-Z]")
 _NAME_AND: Final = re.compile(r"(?P<name>(?:\s+[A-Z][\w-]*){1,2})(?:\s*,|\s+(?:and|or))\s+")
 _CENTS: Final = re.compile(r"\s+(?:and\s+)?$", re.IGNORECASE)
@@ -100,7 +101,10 @@ def _parts(
         place = bisect_right(starts, number.start) - 1
         begun = place >= 0 and spans[place][1] > number.start
         cut = place + 1 < len(spans) and spans[place + 1][0] < number.end
-        if not (begun or cut) and not _NUMBERED.search(text[max(start, number.start - 14) : number.start]):
+        calibre = _CALIBRE.match(text, number.end, end)  # "155mm shells": what kind, not how many
+        if not (begun or cut or calibre) and not _NUMBERED.search(
+            text[max(start, number.start - 14) : number.start]
+        ):
             numbers.append(number)
     begin = start
     for place, number in enumerate(numbers):
@@ -229,7 +233,9 @@ def _single(text: str, part: _Part, free: int, end: int) -> Figure:
     bound, begin = bound_before(text, unit.begin, free)
     if unit.begin != part.number.start and bound == "=" and begin < unit.begin:
         begin = unit.begin  # "from $3 billion": the word stays a preposition
-    name, stop, bound = _closed(text, unit, end, bound if bound != "=" else part.late)
+    name, stop, bound = _closed(
+        text, unit, end, part.late if bound == "=" or part.late in (">", "<") else bound
+    )
     value = part.number.value * unit.times
     if unit.times == 100.0 and name == "percent":
         value = round(value, 2)
@@ -246,7 +252,8 @@ def _closed(text: str, unit: Measured, end: int, bound: Bound) -> tuple[str, int
     if not rate and re.match("[A-Z]{3}$", unit.unit):
         rate, stop = price_after(text, unit.end, end)
     name = f"{unit.unit}/{rate}" if rate and "/" not in unit.unit else unit.unit
-    if (late := bound_after(text, stop, end)) and bound == "=":
+    late = bound_after(text, stop, end)
+    if late and (bound == "=" or (bound == "~" and late[0] != "~")):
         bound, stop = late
     return name, stop, bound
 

@@ -34,7 +34,7 @@ _SIGN: Final = (
     rf"(?P<code>M(?=(?:{_CODES}))|)(?P<sign>(?i:{_CODES})\$|(?:U\.?S\.?|NT|HK|NZ|Mex|S|R|A|C)\$|(?i:u\.?s\.?|hk|c)\s\$|\$|[€£¥₹元₩₺₽₴₦₪₫₱฿₿₡₾₭]"
     rf"|Rs\.?|{_CODES}|{_LOWER_CODES})"
 )
-_SIGN_BEFORE: Final = re.compile(rf"(?<![\w-]){_SIGN}\s*$")
+_SIGN_BEFORE: Final = re.compile(rf"(?<!\w){_SIGN}\s*$")
 _WORD_BEFORE: Final = re.compile(r"\b(?P<sign>dollars?|rupees?|euros?|sen)\s+$", re.IGNORECASE)
 _SIGN_AFTER: Final = re.compile(
     rf"\s?(?P<mega>M(?=(?:{_CODES})\b))?(?P<sign>(?:{_CODES}|{_LOWER_CODES})(?![A-Za-z])|[€£¥₹元₩₺₽₴₦₪₫₱฿₿₡₾₭]|\$)"
@@ -83,7 +83,9 @@ _COUNT_AFTER: Final = re.compile(
 _STRONG: Final = re.compile(r"[\s-]strong\b")
 _MODEL: Final = re.compile(r"[A-Za-z]+-?\d")
 _THING_AFTER: Final = re.compile(
-    r"\s+(?:(?:new|more|other|joint|large|small|major|key|border|trade|power|air|rail|road|sea|port|police|army|gas|oil|arms|peace|test|drug|[a-z-]+(?:al|ic|ary|ive|ous|ed|ish|ern))\s+){0,2}(?P<noun>[a-z][a-z-]*s)\b"
+    r"\s+(?:(?:new|more|other|joint|large|small|major|key|border|trade|power|air|rail|road|sea|port|police|army|gas|oil"
+    r"|arms|peace|test|drug|[a-z-]+(?:al|ic|ary|ive|ous|ed|ish|ern)|\d+(?:\.\d+)?[\s-]?mm)\s+){0,2}"
+    r"(?P<noun>[a-z][a-z-]*s)\b"
 )
 _NATIONALS_AFTER: Final = re.compile(r"\s+[A-Z][a-z]+\s+(?P<noun>[a-z]+s)\b")
 _PEOPLE_AFTER: Final = re.compile(
