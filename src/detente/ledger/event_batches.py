@@ -140,6 +140,7 @@ class _SetAsideFile:
 
     def add(self, rows: Iterable[SetAside]) -> None:
         """Appends rows in the order given."""
-        for row in rows:
-            self._file.write(json.dumps(asdict(row), ensure_ascii=False) + "\n")
+        for row in rows:  # spelled out: asdict takes three times as long
+            told = {"row_number": row.row_number, "reason": row.reason, "row": row.row}
+            self._file.write(json.dumps(told, ensure_ascii=False) + "\n")
             self.count += 1

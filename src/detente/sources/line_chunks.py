@@ -19,8 +19,8 @@ import numpy as np
 
 from detente.errors import SourceError
 
-CHUNK_BYTES: Final = 8 << 20
-"""Small enough for memory to be used again instead of asked for anew."""
+CHUNK_BYTES: Final = 1 << 20
+"""Small enough to stay near the processor, and for memory to be used again instead of asked for anew."""
 LONGEST_LINE_BYTES: Final = 16 << 20
 STRETCH_BYTES: Final = 16 << 10
 AGAIN: Final = "Download it again"
