@@ -25,7 +25,7 @@ def demeaned(
     Method: Guimarães and Portugal (2010), Stata Journal 10(4); Gaure (2013), Computational Statistics & Data
     Analysis 66.
     """
-    totals = [np.bincount(groups, weights) for groups in groupings]
+    totals: list[Floats] = [np.bincount(groups, weights).astype(float) for groups in groupings]
     left = [_swept(column, groupings, totals, weights, tolerance) for column in columns.T]
     return np.column_stack(left) if left else columns.astype(float)
 
