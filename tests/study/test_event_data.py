@@ -7,7 +7,10 @@ from datetime import date
 
 import pytest
 
+from detente.model.cameo import goldstein_scores, plover_classes, quad_class
 from detente.model.statement import statement_id
+from detente.sources.event_layout import EventReader
+from detente.sources.registry import SOURCES
 from detente.study import ingest
 from detente.study.ingest import ingest_file
 from detente.study.trace import trace
@@ -231,3 +234,55 @@ def test_polecat_is_read_in_latin_1_by_its_published_header(ledger):
     accused = rows["2"]
     assert (accused["event_type"], accused["target_actors"]) == ("ACCUSE", ["IND"])
     assert json.loads(accused["attributes"])["quad_class"] == 3
+
+
+def test_a_score_is_that_of_the_row_else_of_the_named_table_and_differences_are_counted(ledger, tmp_path):
+    lines = lines_of("gdelt_events_1.CSV")
+    gas = next(line for line in lines if b"RUSBUS" in line)
+    other, without = (
+        gas.replace(b"900000003", id_).replace(b"\t2\t5.0\t", b"\t2\t" + score + b"\t")
+        for id_, score in ((b"900000013", b"3.4"), (b"900000023", b""))
+    )
+    ingest_file(ledger, "gdelt_events", written(tmp_path, "scores.CSV", [gas, other, without]))
+    frame = ledger.statements(sources=["gdelt_events"])
+    scores = {key.split("|")[0]: value for key, value in frame.select("key", "value").rows()}
+    assert scores == {"900000003": 5.0, "900000013": 3.4, "900000023": 5.0}
+    assert frame["unit"].unique().to_list() == ["Goldstein score (GDELT table)"]
+    note = ledger.snapshots()[0].coverage.note
+    assert "1 rows publish another score than the GDELT table" in note
+
+
+def test_icews_and_gdelt_score_one_code_by_their_own_tables():
+    assert (goldstein_scores("GDELT")["016"], goldstein_scores("ICEWS")["016"]) == (-2, -5)
+    by_name = {reader.source.name: reader for reader in SOURCES if isinstance(reader, EventReader)}
+    tables = {name: {layout.goldstein for layout in reader.layouts} for name, reader in by_name.items()}
+    assert (tables["gdelt_events"], tables["icews"], tables["polecat"]) == ({"GDELT"}, {"ICEWS"}, {None})
+
+
+def test_every_cameo_code_is_classed_in_plover_but_statements_and_appeals(ledger, tmp_path):
+    fields = lines_of("gdelt_events_1.CSV")[2].split(b"\t")
+    codes = sorted(plover_classes())
+    rows = []
+    for number, code in enumerate(codes):
+        place = code.encode()
+        rows.append(
+            b"\t".join([b"%d" % (10**9 + number), *fields[1:26], place, place[:3], place[:2], *fields[29:]])
+        )
+    done = ingest_file(ledger, "gdelt_events", written(tmp_path, "codes.CSV", rows))
+    assert (done.statements, done.set_aside) == (len(codes), 0)
+    for row in ledger.statements(sources=["gdelt_events"]).iter_rows(named=True):
+        plover = plover_classes()[row["cameo"]]
+        assert (plover is None) == (row["cameo"][:2] in ("01", "02"))
+        said = (row["event_type"], row["mode"] or "", tuple(row["contexts"]))
+        assert said == (tuple(plover) if plover else (None, "", ()))
+        assert json.loads(row["attributes"])["quad_class"] == quad_class(row["cameo"])
+
+
+@pytest.mark.parametrize("odd", ["\x0b", "\x1f", "a\\b", 'say "it"', "\x7f", "é\u2028"])
+def test_ids_hold_for_characters_that_json_escapes(ledger, tmp_path, odd):
+    line = lines_of("gdelt_events_1.CSV")[2].replace(b"RUSBUS", odd.encode())
+    ingest_file(ledger, "gdelt_events", written(tmp_path, "odd.CSV", [line]))
+    (row,) = ledger.statements(sources=["gdelt_events"]).iter_rows(named=True)
+    assert row["original"] == f"{odd}|080|PAK"
+    assert row["statement_id"] == statement_id("gdelt_events", row["key"], "coded_event", row["original"])
+    assert json.loads(row["row"])["Actor1Code"] == odd
