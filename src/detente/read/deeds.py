@@ -162,7 +162,13 @@ def _deeds(scene: Scene, clause: Clause, frame: Frame, light: bool, before: Sequ
     if not sides and not clause.subject and frame.objects == "project" and before:
         # works told without an agent belong to the sides of the deed they stand beside
         sides = [Sides(before[-1].source, before[-1].target, before[-1].reciprocal, True)]
-    if not sides and before and not clause.own_subject and frame.roles == "directed" and not frame.named:
+    if (
+        not sides
+        and before
+        and not clause.own_subject
+        and frame.roles == "directed"
+        and not (frame.named and clause.kind != "finite")
+    ):
         # "thanked X and offered to send ...": the same subject, so the same other side
         subject = scene.codes([a for a in clause.subject if a.acts], clause.group.head)
         last = before[-1]
@@ -175,6 +181,9 @@ def _deed(scene: Scene, clause: Clause, frame: Frame, light: bool, sides: Sides)
     reporter, codes = _reporter(scene, clause)
     status = status_of(clause, scene.clauses, frame, scene.lexicon, bool(reporter))
     kind, status, why = _controlled(scene, clause, frame, status)
+    if status in ("occurred", "ongoing") and _nearly(scene, clause):
+        status = "hypothetical"
+    sides = _promised(scene, clause, sides) if why and why[0].startswith('"') else sides
     if reporter and status == "occurred" and codes and not set(codes) & set(sides.source):
         status = "claimed"
     if frame.roles == "reverse" and kind == "AGREE":
@@ -188,6 +197,22 @@ def _deed(scene: Scene, clause: Clause, frame: Frame, light: bool, sides: Sides)
         frame, kind, sides.source, sides.target, sides.reciprocal, status, first, last, clause.group.head, reporter,
         (0.75 if light else 0.8) - (0.25 if sides.inferred else 0), "; ".join(reasons),
     )  # fmt: skip
+
+
+def _nearly(scene: Scene, clause: Clause) -> bool:
+    """Whether it all but happened ("nearly went to war")."""
+    around = scene.items[max(0, clause.group.first - 1) : clause.group.head]
+    return any(i.low in ("nearly", "almost", "narrowly") for i in around)
+
+
+def _promised(scene: Scene, clause: Clause, sides: Sides) -> Sides:
+    """What one state alone agrees or refuses to do with another is its own deed towards it."""
+    subject = scene.codes([a for a in clause.subject if a.codes], clause.group.head)
+    if not sides.reciprocal or len(subject) != 1 or subject[0] not in sides.source:
+        return sides
+    return replace(
+        sides, source=subject, target=tuple(c for c in sides.source if c not in subject), reciprocal=False
+    )
 
 
 def span_of(scene: Scene, clause: Clause, frame: Frame) -> tuple[int, int]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from detente.read.phrases import Actor
 
@@ -18,6 +18,8 @@ def is_state(code: str) -> bool:
 class Discourse:
     """The document's main pair, the last sentence's pair, and who was subject last.
 
+    `people`: surnames of officers of no named state, with the state they act for; `person`: that of the last person.
+
     `bilateral`: whether the document is about its main pair, so that one named state's deeds concern the other.
     """
 
@@ -26,6 +28,13 @@ class Discourse:
     subject: tuple[str, ...] = ()
     here: tuple[str, ...] = ()
     bilateral: bool = False
+    people: Mapping[str, str] = field(default_factory=dict)
+    person: tuple[str, ...] = ()
+
+    def with_people(self, people: Mapping[str, str], person: Sequence[str]) -> Discourse:
+        """The discourse that also knows officers by their surnames, and who was the last person told of."""
+        known = {**people, **self.people} if people else self.people  # as first taken
+        return replace(self, people=known, person=tuple(person) or self.person)
 
     @property
     def pair(self) -> tuple[str, ...]:
@@ -57,6 +66,9 @@ class Discourse:
             group = self.group(before)
             return self.pair if subject and {*group} <= {*subject} else group
         if actor.form == "titled":
+            known = self.people.get(actor.text.split()[-1].lower())
+            if known is not None:
+                return (known,)
             states = tuple(dict.fromkeys(c for c in before if is_state(c)))
             if len(states) == 1:
                 return states
@@ -66,6 +78,8 @@ class Discourse:
             return self.subject if len(self.subject) == 1 and is_state(self.subject[0]) else ()
         if actor.pronoun in ("they", "them", "themselves"):
             return self.subject if len(self.subject) > 1 else self.pair
+        if actor.pronoun in ("he", "she", "him", "her") and not subject and len(self.person) == 1:
+            return self.person
         return tuple(subject)[:1] if len(subject) == 1 else self.subject if len(self.subject) == 1 else ()
 
     def after(self, states: Iterable[str], subject: Sequence[str], same_paragraph: bool) -> Discourse:

@@ -195,6 +195,8 @@ def _fits(scene: Scene, frame: Frame, clause: Clause, verb: str, following: Sequ
         return False
     if frame.needs_subject and not subject & word_class(f"objects.{frame.needs_subject}"):
         return False
+    if frame.finite and clause.kind != "finite":
+        return False
     if frame.official and not _official(clause):
         return False
     if frame.weak and following[:1] not in (["to"], ["on"]) and not clause.right_actors:

@@ -17,8 +17,8 @@ class Frame:
     """One deed: its words, what must follow them, its PLOVER category, and where the other side stands.
 
     `named`: the other side must be named, never taken from the pair spoken of; `direct`: what it asks for must be
-    the verb's own object; `any_subject`: people and things of a state may be its subject; `no_figure`: with an amount beside it,
-    it is a figure and no deed.
+    the verb's own object; `any_subject`: people and things of a state may be its subject; `no_figure`: with an amount
+    beside it, it is a figure and no deed; `finite`: told only by a finite verb.
     """
 
     id: str
@@ -47,6 +47,7 @@ class Frame:
     direct: bool = False
     any_subject: bool = False
     no_figure: bool = False
+    finite: bool = False
     passive_source: tuple[str, ...] = ()
     realm: Realm | None = None
     status: Status | None = None

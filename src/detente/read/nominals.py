@@ -84,6 +84,12 @@ def _nominal(scene: Scene, frame: Frame, at: int) -> Deed | None:
         if not (between and len(pair) > 1):
             source, first = _main_subject(scene, at)
     target = tuple(c for c in target if c not in source)
+    if frame.id == "visit" and scene.discourse.bilateral:
+        owned = at > 0 and scene.items[at - 1].low in ("his", "her", "its", "their")
+        if source and not target:
+            target = scene.discourse.other(source)
+        elif target and owned and not (left or by):
+            source, first = scene.discourse.other(target), at
     both = any(a.prep == "between" for a in target_actors) and not source and len(target) > 1
     reciprocal = frame.roles == "mutual" or both
     everyone = tuple(dict.fromkeys((*source, *target)))

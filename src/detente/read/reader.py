@@ -20,7 +20,7 @@ from detente.read.fiscal import fiscal_start_of
 from detente.read.items import Item, items_of
 from detente.read.lexicon import lexicon
 from detente.read.nominals import nominal_deeds
-from detente.read.parse import clauses_of
+from detente.read.parse import Clause, clauses_of
 from detente.read.phrases import POINTING, actors_in
 from detente.read.quantities import find_figures
 from detente.read.scene import Scene
@@ -152,17 +152,44 @@ def _dated_mentions(
     """Mentions as of the sentence's own date, else as of publication."""
     if not dates:
         return find_mentions(tokens, published, gazette)
-    interval = dates[0].interval
-    end = interval.end or interval.start
-    found = find_mentions(tokens, interval.start + timedelta((end - interval.start).days // 2), gazette)
-    # office holders of a year's later part
-    late = find_mentions(tokens, end, gazette)
-    known = {m.first for m in found}
-    return sorted([*found, *(m for m in late if m.first not in known)], key=lambda m: m.first)
+    found: dict[int, Mention] = {}
+    for number, told in enumerate(dates):
+        interval = told.interval
+        end = interval.end or interval.start
+        middle = interval.start + timedelta((end - interval.start).days // 2)
+        begin = told.start if number else 0
+        # at the end: office holders of a year's later part
+        late = {m.first: m for m in find_mentions(tokens, end, gazette)} if end != middle else {}
+        here = late | {m.first: m for m in find_mentions(tokens, middle, gazette)}
+        # what stands after another date is as of that one
+        found |= {at: m for at, m in here.items() if tokens[at].start >= begin}
+    return [found[at] for at in sorted(found)]
 
 
 def _after(scene: Scene, same_paragraph: bool) -> Discourse:
     finite = [c for c in scene.clauses if c.kind == "finite" and c.subject]
     subject = scene.codes([a for a in finite[0].subject if a.acts], finite[0].group.head) if finite else ()
     told = [i.mention for i in scene.items if i.mention is not None and i.mention.form != "company"]
-    return scene.discourse.after((c for m in told for c in m.codes), subject, same_paragraph)
+    after = scene.discourse.after((c for m in told for c in m.codes), subject, same_paragraph)
+    return after.with_people(_people(scene), _person(scene, finite))
+
+
+def _people(scene: Scene) -> dict[str, str]:
+    """Surnames of officers of no named state, with the state they were taken to act for here."""
+    found: dict[str, str] = {}
+    for item in scene.items:
+        if item.mention is not None and item.mention.form == "titled" and len(item.words) > 1:
+            actor = next((a for a in scene.actors(0, len(scene.items)) if a.text == item.text), None)
+            codes = scene.codes([actor], actor.at) if actor is not None else ()
+            if len(codes) == 1:
+                found[item.words[-1]] = codes[0]
+    return found
+
+
+def _person(scene: Scene, finite: Sequence[Clause]) -> tuple[str, ...]:
+    """The state of the person who is the subject, for "he" and "she" later on."""
+    for clause in finite[:1]:
+        people = [a for a in clause.subject if a.form in ("person", "titled")]
+        if people and not clause.subject[0].pronoun:
+            return scene.codes(people[:1], clause.group.head)
+    return ()

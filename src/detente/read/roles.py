@@ -95,7 +95,7 @@ def _nobody_named(scene: Scene, clause: Clause, frame: Frame) -> list[Sides]:
     if clause.subject:
         return _other_agent(scene, clause, frame)
     shared = frame.objects in _SHARED and bool(_shared_words(frame) & set(clause.subject_text.split()))
-    if clause.group.passive and frame.infer and frame.object_words():
+    if clause.group.passive and (frame.infer or frame.roles == "mutual") and frame.object_words():
         return [Sides(pair, (), True, True)]
     if shared and frame.roles == "mutual" and clause.kind == "finite":
         return [Sides(pair, (), True, True)]
@@ -111,7 +111,8 @@ def _other_agent(scene: Scene, clause: Clause, frame: Frame) -> list[Sides]:
     by = any(i.low == "by" for i in scene.items[clause.right[0] : clause.right[1]])
     if not clause.group.passive or by or frame.named or frame.roles != "directed":
         return []
-    if any(a.codes for a in clause.right_actors) or any(a.people or a.prep for a in clause.subject):
+    held = any((a.people and frame.type != "AID") or a.prep for a in clause.subject)
+    if held or any(a.codes for a in clause.right_actors):
         return []
     target = scene.codes(clause.subject, clause.group.head)
     if len(target) != 1 or target[0] not in scene.discourse.main or frame.type not in _DONE_TO:
@@ -133,6 +134,12 @@ def _region(scene: Scene, clause: Clause, frame: Frame) -> list[Actor]:
             for c in scene.clauses
             if c.kind == "gerund" and c.opener in ("of", "for", "by") and c.group.first > first
         ]
+        beside = [
+            c.subject_first for c in scene.clauses
+            if c.kind == "finite" and c.own_subject and c.subject_first > first
+            and scene.items[c.subject_first - 1].low in ("and", "but", ";", "while")
+        ]  # fmt: skip
+        last = min([last, *beside])
         named = [a for a in clause.right_actors if a.codes]
         last = min([last, *told]) if named or clause.verb == "accuse" else last
     elif scene.tree is not None:
@@ -144,7 +151,7 @@ def _other_side(scene: Scene, region: Sequence[Actor], slots: Sequence[str], sou
     """The codes in the best slot that holds anybody but the source."""
     for slot in slots:
         for number, actor in enumerate(region):
-            if not _in_slot(actor, slot):
+            if not (_in_slot(actor, slot) or (slot == "object" and _given(scene, actor))):
                 continue
             group = scene.joined(region, number)
             codes = scene.codes([a for a in group if a.at >= actor.at], actor.at, source)
@@ -152,6 +159,11 @@ def _other_side(scene: Scene, region: Sequence[Actor], slots: Sequence[str], sou
             if codes:
                 return codes
     return ()
+
+
+def _given(scene: Scene, actor: Actor) -> bool:
+    """Whether "it" is whom something is given ("gave it six boats"), by the tree."""
+    return actor.pronoun == "it" and scene.tree is not None and scene.tree.relations[actor.at] == "iobj"
 
 
 def _in_slot(actor: Actor, slot: str) -> bool:
@@ -278,7 +290,8 @@ def _ordered(
         return Sides(source, (), True, False)
     inferred = not target and (frame.infer or concerns) and not frame.named
     if inferred:
-        target = scene.discourse.other(source)
+        outside = frame.mode == "third-party" and not {*source} & {*scene.discourse.main}
+        target = scene.discourse.main if outside else scene.discourse.other(source)
     if not target:
         return None
     if frame.roles == "reverse":
@@ -292,7 +305,13 @@ def _mutual(scene: Scene, frame: Frame, everyone: Codes) -> Sides | None:
     if not frame.infer:
         return None
     if everyone:
-        everyone = (*everyone, *scene.discourse.other(everyone))
-    elif not any(c not in scene.discourse.pair for i in scene.items if i.mention for c in i.mention.codes):
+        other = scene.discourse.other(everyone)
+        if other and not {*other} & {*scene.discourse.here}:
+            return Sides(
+                everyone, other, False, True
+            )  # the other is not even named: this one did it towards it
+        everyone = (*everyone, *other)
+        return Sides(everyone, (), True, True) if len(everyone) > 1 else None
+    if not any(c not in scene.discourse.pair for i in scene.items if i.mention for c in i.mention.codes):
         everyone = scene.discourse.pair
     return Sides(everyone, (), True, True) if len(everyone) > 1 else None

@@ -50,7 +50,10 @@ class Scene:
         ]
         if not before:
             return ()
-        return self.codes([a for a in before[-1].subject if a.codes], before[-1].group.head)
+        # "X gave it back, a step that Y had sought, but it ...": the clause beside, not the one inside
+        beside = [c for c in before if not c.opener and c.relation in ("root", "conj", "parataxis")]
+        chosen = beside[-1] if beside and clause.relation in ("conj", "parataxis") else before[-1]
+        return self.codes([a for a in chosen.subject if a.codes], chosen.group.head)
 
     def codes(self, actors: Sequence[Actor], at: int, subject: Sequence[str] = ()) -> tuple[str, ...]:
         """The codes of some actors, in order, each once."""

@@ -143,6 +143,8 @@ def _with_subject(
             items[n].low for n in sorted(set(tree.inside(own[0]))) if n < group.head or n == own[0]
         )
         before = _phrase_actors(items, tree, antecedent, everyone) if antecedent is not None else ()
+        if not chosen and any(items[n].low == "whose" for n in tree.inside(own[0])):
+            chosen = before  # "X, whose troops ..."
         return replace(
             clause,
             subject=chosen,

@@ -114,7 +114,7 @@ def group_of(
     )
     if due:
         modal = "will"
-    if not modal and shared is not None and tag == "VB":
+    if not modal and shared is not None and tag in ("VB", "VBP"):
         modal = shared.modal
     return VerbGroup(
         first=first, head=at, last=at + 1, lemma="be" if node.at != core else _lemma(word, tag, grammar), kind=kind,
