@@ -171,18 +171,20 @@ def _mark_duplicates(connection: duckdb.DuckDBPyConnection, same: str) -> None:
     if not _one(connection, "select count(*) from told"):
         return
     connection.execute(
+        """create or replace temp table tellings as
+           select m.row_number, m.same, m.first_new, m.first_old, n.statement_id
+           from (select h.row_number, t.* from hashes h join told t on t.same = h.same where h.new) m
+           join here n on n.row_number = m.row_number"""
+    )
+    connection.execute(
         f"""insert into duplicates
-           with copies as (
-               select h.row_number, t.same, t.first_new, t.first_old from hashes h join told t on t.same = h.same
-               where h.new and (t.first_old is not null or h.row_number > t.first_new)),
-           firsts as (
-               select t.same, h.statement_id from told t join here h on h.row_number = t.first_new
-               where t.first_old is null
+           with firsts as (
+               select same, statement_id from tellings where first_old is null and row_number = first_new
                union all
                select t.same, min(o.statement_id) from there o
                join told t on t.same = {same} and t.first_old = o.row_number group by t.same)
-           select n.statement_id, f.statement_id
-           from copies c join here n on n.row_number = c.row_number join firsts f on f.same = c.same"""
+           select c.statement_id, f.statement_id from tellings c join firsts f on f.same = c.same
+           where c.first_old is not null or c.row_number > c.first_new"""
     )
 
 

@@ -81,7 +81,8 @@ def parsed(layout: EventLayout, path: Path, corrections: RowCorrections) -> str:
 def coded(layout: EventLayout, table: str, first_line: int, corrections: RowCorrections) -> str:
     """The parsed lines joined with the states of their actors on the day and with the classes of their codes.
 
-    `score`: what the layout's Goldstein table has; `note`: what is said of a known error; `problem`: as `fault`.
+    `score`: what the layout's Goldstein table has; `note`: what is said of a known error; `problem`: `fault`, or
+    what is wrong with the line's codes.
     """
     given = layout.columns
     both = "source_code" in given
@@ -113,5 +114,5 @@ def coded(layout: EventLayout, table: str, first_line: int, corrections: RowCorr
     }
     columns = ", ".join(f"{corrections.overridden(name, sql)} as {name}" for name, sql in plain.items())
     score = "c.score" if layout.coded else "null"
-    return f"""select {columns}, {score} as score, {corrections.note()} as note,
+    return f"""select {columns}, p.fault, {score} as score, {corrections.note()} as note,
                coalesce({", ".join(faults)}) as problem from {table} p {joins}"""

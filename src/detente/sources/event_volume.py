@@ -197,20 +197,31 @@ class _Work:
             self._learn_states(connection, parsed)
             rows = event_sql.coded(self._layout, parsed, part.first_line, self._corrections)
             connection.execute(f"create view {coded} as {rows}")
-            bad = connection.execute(
-                f"select row_number, problem, line from {coded} where problem <> '' order by row_number"
-            ).fetchall()
-            days = connection.execute(
-                f"""select start, count(*), count(*) filter (source_state <> target_state),
-                      count(*) filter (published_quad_class <> quad_class), count(*) filter (value <> score)
-                    from {coded} where problem is null group by start"""
-            ).fetchall()
+            days, bad = self._days(connection, parsed, coded, part.first_line)
             notes = self._write(connection, coded, part, number, days)
             connection.execute(f"drop view {coded}")
             connection.execute(f"drop table {parsed}")
         part.path.unlink()
         aside = [SetAside(*row) for row in bad] + [SetAside(b.number, b.reason, b.text) for b in part.bad]
         return _Done(sorted(aside, key=lambda row: row.row_number), days, notes, part.read_bytes)
+
+    def _days(
+        self, connection: duckdb.DuckDBPyConnection, parsed: str, coded: str, first_line: int
+    ) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+        """What `_Done` tells of a day, and the damaged lines. Few are damaged in what takes a join to see."""
+        found = connection.execute(
+            f"""select start, count(*) filter (problem is null),
+                  count(*) filter (problem is null and source_state <> target_state),
+                  count(*) filter (problem is null and published_quad_class <> quad_class),
+                  count(*) filter (problem is null and value <> score),
+                  count(*) filter (problem is not null)
+                from {coded} where fault is null group by start"""
+        ).fetchall()
+        bad = f"select {first_line} + rowid, fault, line from {parsed} where fault <> ''"
+        if any(day[-1] for day in found):
+            bad += f" union all select row_number, problem, line from {coded} where fault is null and problem <> ''"
+        days = [day[:-1] for day in found if day[1]]
+        return days, connection.execute(bad).fetchall()
 
     def _write(
         self,
