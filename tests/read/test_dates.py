@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -93,3 +94,16 @@ def test_a_later_date_counts_from_the_one_before() -> None:
 )
 def test_numbers_are_no_dates(text: str) -> None:
     assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1 day ", "three quarters ", "2 years and ", "from 3 to ", "May ", "the last ", "2019-", "half a "],
+)
+def test_heaps_of_date_words_are_read_to_their_end(piece: str) -> None:
+    found = find_dates(piece * 300, AUTUMN)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+def test_a_span_of_several_units_counts_as_one() -> None:
+    assert read("1 year, 2 months and 3 days ago") == [("2018-08-13", "2018-08-13", "day")]

@@ -41,7 +41,7 @@ _OF_YEAR: Final = (
 )
 _NTH: Final = r"first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|last"
 _SHIFT: Final = r"this|last|next|previous|current|past|coming|upcoming"
-_SPAN: Final = rf"{COUNT}\s+{UNIT}s?(?:\s*(?:,|and)?\s*{COUNT}\s+{UNIT}s?)*"
+_SPAN: Final = rf"{COUNT}\s+{UNIT}s?(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+){COUNT}\s+{UNIT}s?){{0,3}}"
 
 _DAYS: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("0", r"(?P<iso>\d{4})(?P<sep>[-/.])(?P<a>\d\d?)(?P=sep)(?P<b>\d\d?)(?![\d/])", day_rules.numeric_day),
