@@ -286,7 +286,8 @@ def _ordered(
     if not source:
         return None
     each = concerns and frame.type not in _ONE_SIDED and {*source} == {*scene.discourse.pair}
-    if not target and len(source) > 1 and (promised or each):
+    shared = frame.objects in _SHARED and len(source) == 2 and not frame.named
+    if not target and len(source) > 1 and (promised or each or shared):
         return Sides(source, (), True, False)
     inferred = not target and (frame.infer or concerns) and not frame.named
     if inferred:
