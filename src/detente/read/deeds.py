@@ -133,7 +133,7 @@ def _under_in(scene: Scene, number: int, whole: bool) -> set[int]:
                 )
                 or (clause.relation == "acl:relcl" and not _depends(scene, clause))
             )
-            if joined:
+            if joined or (whole and _circumstance(scene, clause, scene.clauses[number])):
                 continue
             if whole or (
                 clause.kind in ("infinitive", "gerund")
@@ -141,6 +141,22 @@ def _under_in(scene: Scene, number: int, whole: bool) -> set[int]:
             ):
                 found.add(later)
     return found
+
+
+_WHEN: Final = frozenset({"after", "following", "since", "before", "when", "while"})
+
+
+def _circumstance(scene: Scene, clause: Clause, host: Clause) -> bool:
+    """Whether a clause hangs on when it was said, not on what was said ("protested after a ship rammed ...")."""
+    tree, at = scene.tree, clause.core
+    assert tree is not None
+    for _ in range(20):
+        if at == host.core or tree.heads[at] == at:
+            return False
+        if tree.relations[at] in ("obl", "advcl") and tree.heads[at] == host.core:
+            return any(scene.items[n].low in _WHEN for n in tree.children(at, "case", "mark"))
+        at = tree.heads[at]
+    return False
 
 
 def _depends(scene: Scene, clause: Clause) -> bool:

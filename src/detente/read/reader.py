@@ -177,12 +177,16 @@ def _after(scene: Scene, same_paragraph: bool) -> Discourse:
 def _people(scene: Scene) -> dict[str, str]:
     """Surnames of officers of no named state, with the state they were taken to act for here."""
     found: dict[str, str] = {}
+    for clause in scene.clauses:
+        taken = scene.officer(clause)
+        if taken:
+            found[clause.subject[0].text.split()[-1].lower()] = taken[0]
     for item in scene.items:
         if item.mention is not None and item.mention.form == "titled" and len(item.words) > 1:
             actor = next((a for a in scene.actors(0, len(scene.items)) if a.text == item.text), None)
             codes = scene.codes([actor], actor.at) if actor is not None else ()
             if len(codes) == 1:
-                found[item.words[-1]] = codes[0]
+                found.setdefault(item.words[-1], codes[0])
     return found
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from detente.read.discourse import is_state
 from detente.read.grammar import word_class
 from detente.read.items import Item
 from detente.read.lexicon import Frame
@@ -37,7 +38,7 @@ def sides_of(scene: Scene, clause: Clause, frame: Frame, light: bool) -> list[Si
     """The sides of a clause's deed; two when "both A and B" did it each for itself; none when a side is missing."""
     loose = frame.roles == "mutual" or frame.any_subject or clause.group.passive
     actors = [a for a in clause.subject if a.acts or loose]
-    subject = scene.codes(actors, clause.group.head, scene.earlier_subject(clause))
+    subject = scene.officer(clause) or scene.codes(actors, clause.group.head, scene.earlier_subject(clause))
     if _between(clause, frame, subject):
         return [Sides(subject, (), True, False)]
     if clause.group.passive:
@@ -56,6 +57,10 @@ def sides_of(scene: Scene, clause: Clause, frame: Frame, light: bool) -> list[Si
         target = target or _inside_object(scene, clause, frame, subject)
         if light and clause.verb in _HOSTING and len(target) > 1 and subject:
             return [Sides(subject, target, False, False)]
+    if frame.type == "ACCUSE" and scene.discourse.bilateral and target and not any(map(is_state, target)):
+        # "protested to the United Nations": to whom it complains is not whom it complains of
+        named = [a for a in clause.right_actors if a.codes and {*a.codes} <= {*target}]
+        target = () if named and named[0].prep in ("to", "at", "with", "in", "before") else target
     promised = "agree" in clause.controllers or clause.verb == "agree"
     concerns = (
         scene.discourse.bilateral
@@ -154,7 +159,8 @@ def _other_side(scene: Scene, region: Sequence[Actor], slots: Sequence[str], sou
             if not (_in_slot(actor, slot) or (slot == "object" and _given(scene, actor))):
                 continue
             group = scene.joined(region, number)
-            codes = scene.codes([a for a in group if a.at >= actor.at], actor.at, source)
+            spoken = () if _given(scene, actor) else source
+            codes = scene.codes([a for a in group if a.at >= actor.at], actor.at, spoken)
             codes = tuple(c for c in codes if c not in source)
             if codes:
                 return codes

@@ -55,6 +55,19 @@ class Scene:
         chosen = beside[-1] if beside and clause.relation in ("conj", "parataxis") else before[-1]
         return self.codes([a for a in chosen.subject if a.codes], chosen.group.head)
 
+    def officer(self, clause: Clause) -> tuple[str, ...]:
+        """The state of an officer of no named one, who does something to one of the text's two: the other one."""
+        first = clause.subject[0] if clause.subject else None
+        if first is None or first.form != "titled" or not self.discourse.bilateral or clause.group.passive:
+            return ()
+        if first.text.split()[-1].lower() in self.discourse.people or len(clause.subject) > 1:
+            return ()
+        for actor in clause.right_actors:
+            known = len(actor.codes) == 1 and actor.codes[0] in self.discourse.main
+            if known and actor.prep in ("", "to", "in") and actor.form != "person":
+                return tuple(c for c in self.discourse.main if c not in actor.codes)
+        return ()
+
     def codes(self, actors: Sequence[Actor], at: int, subject: Sequence[str] = ()) -> tuple[str, ...]:
         """The codes of some actors, in order, each once."""
         found: list[str] = []

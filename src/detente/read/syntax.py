@@ -159,6 +159,10 @@ def _with_subject(
         if not before and clause.kind == "gerund" and host is not None and items[noun].low in _SPEAKING:
             # "passed a motion condemning ...": who passes it condemns
             return replace(clause, subject=host.subject, subject_text=host.subject_text)
+        if relative and items[noun].mention is not None:
+            before = tuple(
+                replace(a, acts=True) if a.at == noun else a for a in before
+            )  # "..., which threatened"
         return replace(clause, subject=before, antecedent=before, subject_text=_noun_text(items, tree, noun))
     if clause.relation == "acl" and antecedent is not None:
         owners = [n for n in tree.children(antecedent, "nmod:poss", "amod", "compound") if n in everyone]
