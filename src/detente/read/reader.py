@@ -153,14 +153,16 @@ def _dated_mentions(
     if not dates:
         return find_mentions(tokens, published, gazette)
     found: dict[int, Mention] = {}
+    as_of: dict[date, dict[int, Mention]] = {}  # a day told many times is looked up once
     for number, told in enumerate(dates):
         interval = told.interval
         end = interval.end or interval.start
         middle = interval.start + timedelta((end - interval.start).days // 2)
         begin = told.start if number else 0
         # at the end: office holders of a year's later part
-        late = {m.first: m for m in find_mentions(tokens, end, gazette)} if end != middle else {}
-        here = late | {m.first: m for m in find_mentions(tokens, middle, gazette)}
+        for day in {middle, end} - as_of.keys():
+            as_of[day] = {m.first: m for m in find_mentions(tokens, day, gazette)}
+        here = as_of[end] | as_of[middle]
         # what stands after another date is as of that one
         found |= {at: m for at, m in here.items() if tokens[at].start >= begin}
     return [found[at] for at in sorted(found)]
