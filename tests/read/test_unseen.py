@@ -1,10 +1,10 @@
-"""Fourteen invented articles in five styles, read once before anything was tuned on them (see unseen/README.md)."""
+"""Invented articles in several styles, read once before anything was tuned on them (see unseen/README.md)."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.read.scoring import UNSEEN, UNSEEN_PUBLISHED, score
+from tests.read.scoring import LONGER_PUBLISHED, UNSEEN, UNSEEN_PUBLISHED, score
 
 
 @pytest.mark.parametrize("stem", sorted(UNSEEN_PUBLISHED))
@@ -19,3 +19,17 @@ def test_together() -> None:
     results = [score(stem, UNSEEN) for stem in UNSEEN_PUBLISHED]
     assert sum(r.found for r in results) / len(results) >= 0.88
     assert sum(r.precise for r in results) / len(results) >= 0.85
+
+
+@pytest.mark.parametrize("stem", sorted(LONGER_PUBLISHED))
+def test_longer(stem: str) -> None:
+    result = score(stem, UNSEEN)
+    assert result.found >= 0.7, result
+    assert result.precise >= 0.85, result
+    assert result.violated <= 1, result
+
+
+def test_longer_together() -> None:
+    results = [score(stem, UNSEEN) for stem in LONGER_PUBLISHED]
+    assert sum(r.found for r in results) / len(results) >= 0.8
+    assert sum(r.violated for r in results) <= 1

@@ -238,7 +238,12 @@ def span_of(scene: Scene, clause: Clause, frame: Frame) -> tuple[int, int]:
     while host.kind != "finite" and host.parent is not None and not _apart(scene, host):
         host = scene.clauses[host.parent]
         first = host.subject_first if host.own_subject else min(first, host.group.first)
-    last = len(scene.items) if frame.absorb else clause.right[1]
+    beside = [
+        c.subject_first for c in scene.clauses
+        if c.kind == "finite" and c.own_subject and c.subject_first > clause.group.last
+        and scene.items[c.subject_first - 1].low in ("and", "but", ";", "while")
+    ]  # fmt: skip
+    last = min([len(scene.items), *beside]) if frame.absorb else clause.right[1]
     if not frame.absorb:
         last = min(
             [
@@ -250,6 +255,10 @@ def span_of(scene: Scene, clause: Clause, frame: Frame) -> tuple[int, int]:
                 ),
             ]
         )
+    if not frame.absorb:
+        # what stands behind a semicolon is said by itself
+        ends = (n for n in range(clause.group.last, last) if scene.items[n].text == ";")
+        last = next(ends, last)
     while last > clause.group.last and (
         scene.items[last - 1].kind == "mark" or scene.items[last - 1].low in ("and", "but", "or")
     ):

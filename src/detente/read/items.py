@@ -237,7 +237,20 @@ def _narrowed(items: list[Item], at: int) -> bool:
 
 
 _PLURALS: Final = frozenset(
-    {"countries", "capitals", "allies", "governments", "republics", "neighbours", "neighbors"}
+    {
+        "countries",
+        "capitals",
+        "allies",
+        "governments",
+        "republics",
+        "neighbours",
+        "neighbors",
+        "armies",
+        "navies",
+        "militaries",
+        "presidents",
+        "premiers",
+    }
 )
 
 

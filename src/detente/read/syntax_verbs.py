@@ -116,6 +116,9 @@ def group_of(
         modal = "will"
     if not modal and shared is not None and tag in ("VB", "VBP"):
         modal = shared.modal
+        if tag == "VB" and not modal and shared.kind == "finite" and shared.past:
+            # a bare verb is not joined to a past one, but to one with a modal before it ("could give X and fund Y")
+            modal = next((i.low for i in reversed(items[:at]) if i.low in grammar.modals), "")
     return VerbGroup(
         first=first, head=at, last=at + 1, lemma="be" if node.at != core else _lemma(word, tag, grammar), kind=kind,
         passive=passive, negated=negated, modal=modal, progressive=tag == "VBG" and bool(be),
