@@ -9,6 +9,7 @@ from detente.brief.cite import Sentence
 from detente.scenarios.narrative import because, implications
 from detente.scenarios.scenario import Scenario, ScenarioSet
 from detente.scenarios.signposts import fit
+from detente.scenarios.wording import set_apart, spoken
 from detente.scenarios.words import percent
 from detente.study.findings import CaseScenarios, Signpost
 
@@ -109,8 +110,8 @@ def stories(case: CaseScenarios) -> Stories:
         drivers=model.drivers,
         judgements=[
             Judged(
-                variant_name(found, j.source),
-                variant_name(found, j.target),
+                spoken(found.model, j.source),
+                spoken(found.model, j.target),
                 j.value,
                 Sentence(j.reason, j.evidence),
             )
@@ -189,24 +190,11 @@ def note(found: ScenarioSet) -> str:
 
 def story_name(found: ScenarioSet, index: int) -> str:
     """A letter and the two variants that most set this scenario apart from the others shown."""
-    mine = found.scenarios[index].names
-    rare = [
-        (sum(other.names[d] == name for other in found.scenarios), d, f"{name[0]}: {name[1].lower()}")
-        for d, name in enumerate(mine)
-    ]
-    apart = [text for count, _, text in sorted(rare) if count < len(found.scenarios)][:2]
+    apart = set_apart(found.model, [scenario.variants for scenario in found.scenarios], index)
     letter = chr(ord("A") + index)
     role = found.scenarios[index].role
     head = f"{letter}. {role.capitalize()}" if role else letter
     return f"{head}{': ' if role else '. '}{'; '.join(apart)}" if apart else head
-
-
-def variant_name(found: ScenarioSet, address: str) -> str:
-    """The driver and variant of an address, as read."""
-    driver_id, variant_id = address.split("/", 1)
-    driver = next(d for d in found.model.drivers if d.id == driver_id)
-    variant = next(v for v in driver.variants if v.id == variant_id)
-    return f"{driver.name}: {variant.name.lower()}"
 
 
 def reasons(found: ScenarioSet, scenario: Scenario) -> Iterator[Sentence]:

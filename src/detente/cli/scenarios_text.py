@@ -71,7 +71,7 @@ def _declared(probabilities: Record | None) -> Iterator[str]:
 
 def _scenario(document: Record, scenario: Record, number: int) -> Iterator[str]:
     role = f" ({scenario['role']})" if scenario["role"] else ""
-    yield f"Scenario {number}{role}"
+    yield f"Scenario {number}{role}{''.join([': ', '; '.join(scenario['apart'])]) if scenario['apart'] else ''}"
     if scenario["likelihood"]:
         yield f"  Likelihood: {likelihood(scenario['likelihood'])}"
     yield f"  {_consistency(scenario)}"

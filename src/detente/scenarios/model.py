@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import CaseError
+from detente.scenarios.wording import names_among
 
 Ints = NDArray[np.int64]
 
@@ -151,6 +152,21 @@ class CrossImpactModel:
     def addresses(self) -> tuple[str, ...]:
         """What each column is, as "driver/variant"."""
         return tuple(f"{driver.id}/{variant.id}" for driver in self.drivers for variant in driver.variants)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Words of its texts that keep their capital inside a sentence."""
+        variants = [variant for driver in self.drivers for variant in driver.variants]
+        return names_among(
+            (
+                *(judgement.reason for judgement in self.judgements),
+                *(driver.name for driver in self.drivers),
+                *(driver.description for driver in self.drivers),
+                *(variant.description for variant in variants),
+                self.focal_question,
+                self.resolution_rule,
+            )
+        )
 
     @cached_property
     def by_cell(self) -> dict[tuple[str, str], CrossImpact]:

@@ -4,31 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from detente.scenarios.model import CrossImpact, CrossImpactModel
 from detente.scenarios.why import Why
-
-OPENINGS: Final = frozenset(
-    {
-        "A",
-        "An",
-        "The",
-        "It",
-        "This",
-        "These",
-        "With",
-        "While",
-        "When",
-        "If",
-        "No",
-        "In",
-        "As",
-        "Without",
-        "By",
-    }
-)
-"""First words that lose their capital inside a sentence; others may be names."""
+from detente.scenarios.wording import inside, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +31,9 @@ def because(model: CrossImpactModel, why: Why) -> Told:
     best = why.pushes_for[0]
     evidence = list(best.judgement.evidence) if best.judgement else []
     said = best.judgement.reason if best.judgement and best.judgement.reason else "the file gives no reason"
-    text = f"{chosen}, because {tail(said)}"
+    text = f"{chosen}, because {inside(said, model.names)}"
     if why.pushes_against and (against := why.pushes_against[0].judgement) and against.reason:
-        text = f"{text.rstrip('.')}; against it: {tail(against.reason)}"
+        text = f"{text.rstrip('.')}; against it: {inside(against.reason, model.names)}"
         evidence += against.evidence
     return Told(text.rstrip(".") + ".", tuple(dict.fromkeys(evidence)))
 
@@ -83,7 +63,7 @@ def implications(model: CrossImpactModel, variants: Sequence[int], today: Sequen
         source = model.addresses[model.offsets[driver] + variant - 1]
         if found := max(_helped(model, source, variants), key=lambda j: abs(j.value), default=None):
             verb = "promotes" if found.value > 0 else "holds back"
-            text = f"{spoken(model, source)} {verb} {spoken(model, found.target)}: {tail(found.reason)}"
+            text = f"{spoken(model, source)} {verb} {spoken(model, found.target)}: {inside(found.reason, model.names)}"
             out.append(Told(text.rstrip(".") + ".", found.evidence))
     return out
 
@@ -95,16 +75,3 @@ def _helped(model: CrossImpactModel, source: str, variants: Sequence[int]) -> It
         helps = (judgement.value > 0) == (judgement.target in chosen)
         if judgement.source == source and judgement.reason and judgement.value and helps:
             yield judgement
-
-
-def spoken(model: CrossImpactModel, address: str) -> str:
-    """A variant as read: "Energy projects: stalled"."""
-    column = model.column(address)
-    driver = model.driver_at(column)
-    name = model.drivers[driver].variants[column - model.offsets[driver]].name
-    return f"{model.drivers[driver].name or model.drivers[driver].id}: {name.lower()}"
-
-
-def tail(text: str) -> str:
-    """The text as the tail of a sentence: its first letter small unless it begins a name."""
-    return text[0].lower() + text[1:] if text.split(" ", 1)[0] in OPENINGS else text

@@ -18,6 +18,7 @@ from detente.scenarios.robustness import DRAWS, Robustness, by_scenario
 from detente.scenarios.structure import structure
 from detente.scenarios.what_if import consistent_with
 from detente.scenarios.why import Why, why
+from detente.scenarios.wording import set_apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +85,13 @@ class ScenarioSet:
 
     def record(self) -> dict[str, Any]:
         """The command line's JSON document."""
+        chosen = [scenario.variants for scenario in self.scenarios]
         return {
             "drivers": [_driver_record(driver) for driver in self.model.drivers],
-            "scenarios": [scenario.record() for scenario in self.scenarios],
+            "scenarios": [
+                {**scenario.record(), "apart": set_apart(self.model, chosen, place)}
+                for place, scenario in enumerate(self.scenarios)
+            ],
             "focal_question": self.model.focal_question,
             "horizon": self.model.horizon.isoformat() if self.model.horizon else None,
             "resolution_rule": self.model.resolution_rule,

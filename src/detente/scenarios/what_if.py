@@ -12,6 +12,7 @@ from detente.errors import UsageError
 from detente.scenarios.consistent import consistent_set
 from detente.scenarios.model import CrossImpact, CrossImpactModel, Ints
 from detente.scenarios.structure import restricted
+from detente.scenarios.wording import inside
 
 States = tuple[int, ...]
 
@@ -47,9 +48,8 @@ def changed(
     for text in fix:
         driver, variant = _fixed(model, text)
         fixed[driver] = variant
-        said.append(
-            f"{model.drivers[driver].name} held at {model.drivers[driver].variants[variant].name.lower()}"
-        )
+        name = inside(model.drivers[driver].variants[variant].name, model.names)
+        said.append(f"{model.drivers[driver].name} held at {name}")
     dropped: list[CrossImpact] = []
     for one in without:
         gone = [j for j in judgements if one in j.evidence]
