@@ -58,6 +58,8 @@ def take(data: bytes, file: str) -> Taken:
     table.allow("umbrella", ("0", "1"), "a flag (0 or 1)")
     for column in ("recommended_for_research", "year_uncertain", "is_cofinanced"):
         table.allow(column, (*_TRUE, *_FALSE), "True or False")
+    for column in ("project_id", "recipient_count"):
+        table.numbers(column, whole=True, empty=())
     year = years(table)
     sums = {c: table.numbers(c, empty=_NONE) for c in ("usd_current", "usd_defl_2014", "amount")}
     raw = raw_rows(table.frame)

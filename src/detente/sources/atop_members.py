@@ -45,7 +45,7 @@ def take_members(text: str, file: str, source: Source) -> Taken:
     for column in (*FLAGS, "ineffect", "bilat", "cowsys"):
         table.allow(column, ("0", "1"), "a flag (0 or 1)")
     _check_numbers(table)
-    entered, left = years(table, "yrent").max(), table.numbers("yrexit", whole=True).max()
+    entered, left = years(table, "yrent").max(), table.numbers("yrexit", whole=True).fill_null(0).max()
     assert isinstance(entered, int)
     assert isinstance(left, int)
     data_end = date(max(entered, left), 12, 31)

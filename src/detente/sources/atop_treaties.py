@@ -47,7 +47,7 @@ def take_treaties(text: str, file: str, source: Source) -> Taken:
     table.numbers("atopid", whole=True, empty=())
     for column in ("cow4id", *_MEMBERS):
         table.numbers(column, whole=True)
-    begun, ended = years(table, "begyr").max(), table.numbers("endyr", whole=True).max()
+    begun, ended = years(table, "begyr").max(), table.numbers("endyr", whole=True).fill_null(0).max()
     assert isinstance(begun, int)
     assert isinstance(ended, int)
     data_end = date(max(begun, ended), 12, 31)

@@ -54,8 +54,15 @@ def records(data: bytes, file: str) -> list[Record]:
     return list(_of_reply(text, file) if text.lstrip()[:1] in ("{", "[") else _of_csv(text, file))
 
 
+_CODES: Final = ("ref_period_id", "partner2code", "aggr_level", "mos_code", "mot_code")
+
+
 def _of_csv(text: str, file: str) -> Iterator[Record]:
     table = read_table(text, file, use=list(_SNAKE.values()))
+    for column in _CODES:
+        table.numbers(column, whole=True, empty=())
+    for column in ("classification_search_code", "customs_code"):
+        table.shaped(column, r"[A-Z]\w*", "a code that begins with a letter")
     for row in table.frame.iter_rows(named=True):
         published = {name: row[snake] for name, snake in _SNAKE.items()}
         raw = json_text({key: value for key, value in row.items() if key != ROW})

@@ -39,6 +39,7 @@ def take(data: bytes, file: str) -> Taken:
     """
     table = read_table(decode(data, file, ("utf-8-sig", "cp1252")), file, use=USED, ignore=IGNORED)
     table.allow("conttype", KINDS, "a kind of contiguity (1 to 5)")
+    table.numbers("dyad", whole=True, empty=())
     numbers = {side: table.numbers(side, whole=True, empty=()) for side in ("statelno", "statehno")}
     raw = raw_rows(table.frame)
     rows: list[dict[str, Any]] = []

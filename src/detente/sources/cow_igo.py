@@ -62,6 +62,9 @@ def take(data: bytes, file: str) -> Taken:
 
 def _by_organisation(table: Table, names: list[str]) -> pl.DataFrame:
     """Cells (row_number, year, ccode, igo, name, status) of the layout with a column per state."""
+    for column in ("ioname", "longorgname"):
+        table.shaped(column, "(?s).*[A-Za-z].*", "the name of an organisation")
+    table.numbers("ionum", whole=True, empty=())
     numbers = state_columns([n for n in names if n not in _BY_ORGANISATION + _ABOUT], table.file)
     frame = table.frame.with_columns(
         years(table), igo=pl.col("ioname").str.to_uppercase(), name=pl.col("longorgname")

@@ -122,6 +122,9 @@ def _check(table: Table, columns: tuple[str, ...]) -> None:
             table.allow(column, ("-9", *map(str, _CODES[column])), "a code of the codebook")
         elif column in _COUNTS:
             table.numbers(column, whole=True, empty=())
+    if "stabb" in columns:
+        table.shaped("stabb", "[A-Z]{3}", "the letters of a state")
+    table.shaped("version", r"\d(\.\d+)?", "a version of the data set")
     for column in ("dispnum", "incidnum"):
         if column in columns:
             table.numbers(column, whole=True, empty=())

@@ -60,10 +60,15 @@ def take(data: bytes, file: str) -> Taken:
         ignore=_MARKS,
         separator=";",
     )
+    table.shaped("number", r"\d.*", "the number of an entry")
+    table.shaped("name", r"(?s).*\pL.*", "the name of an agreement")
     table.allow("entry_type", ENTRIES, "a type of entry")
     table.allow("wto_listed", ("0", "1", NA), "a flag (0, 1 or NA)")
     years, effective = (_years(table, column) for column in ("year", "entryforceyear"))
-    newest = max(year for year in years if year is not None)
+    signed = [year for year in years if year is not None]
+    if not signed:
+        raise table.fail(table.frame[ROW][0], "year", NA, "a year, nor is any other cell of it")
+    newest = max(signed)
     raw = raw_rows(table.frame.select(ROW, *_ABOUT))
     statements: list[dict[str, Any]] = []
     left_out: list[LeftOut] = []

@@ -35,6 +35,7 @@ def take(data: bytes, file: str) -> Taken:
     table = read_table(decode(data, file, ("utf-8-sig", "cp1252")), file, use=COLUMNS)
     for column in _FLAGS:
         table.allow(column, ("0", "1"), "a flag (0 or 1)")
+    table.shaped("MMEID", r"mme\d+", "the number of an exercise (mme1)")
     table.numbers("participant_count", whole=True, empty=())
     frame = table.frame.with_columns(raw_rows(table.frame))
     statements: list[dict[str, Any]] = []

@@ -28,6 +28,7 @@ def take(data: bytes, file: str) -> Taken:
     Empty lines of the sheet are left out. attributes: links, number of participants, whether it is bilateral.
     """
     table = read_table(decode(data, file), file, use=COLUMNS)
+    table.shaped("id", r"\s*\d*\s*", "the number of an exercise, or empty")
     raw = raw_rows(table.frame)
     statements: list[dict[str, Any]] = []
     left_out: list[LeftOut] = []

@@ -53,6 +53,8 @@ def take(data: bytes, file: str) -> Taken:
     it stands in. Raises SourceError for an unknown status, owner format, state or column.
     """
     table = read_table(decode(data, file), file, use=COLUMNS, ignore=("geometry",))
+    for column in ("Owner", "Parent"):
+        table.shaped(column, r"(?s)|.*\pL.*", "the names of owners, or empty")
     table.allow("Status", STATUSES, f"one of {', '.join(STATUSES)}")
     table.allow("FacilityType", ("Import", "Export"), "Import or Export")
     doubled = table.frame.filter(pl.col("ComboID").is_duplicated()).sort("ComboID", ROW)

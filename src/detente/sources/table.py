@@ -38,6 +38,12 @@ class Table:
         if bad.height:
             raise self.fail(bad[ROW][0], column, bad[column][0], what)
 
+    def shaped(self, column: str, pattern: str, what: str) -> None:
+        """Raises SourceError at the first cell that the pattern does not match as a whole."""
+        bad = self.frame.filter(~pl.col(column).str.contains(f"^(?:{pattern})$")).head(1)
+        if bad.height:
+            raise self.fail(bad[ROW][0], column, bad[column][0], what)
+
     def numbers(self, column: str, *, whole: bool = False, empty: Collection[str] = ("",)) -> pl.Series:
         """The column as numbers; the texts in `empty` become null; anything else raises SourceError."""
         dtype = pl.Int64() if whole else pl.Float64()

@@ -46,6 +46,7 @@ def take(data: bytes, file: str) -> Taken:
     """
     table = read_table(decode(data, file), file, use=COLUMNS)
     year = years(table)
+    table.numbers("conflict_id", whole=True, empty=())
     table.allow("incompatibility", _OVER, "an incompatibility (1, 2, 3)")
     table.allow("intensity_level", _INTENSITY, "an intensity (1, 2)")
     table.allow("type_of_conflict", TYPES, "a type of conflict (1-4)")

@@ -44,6 +44,7 @@ def library_votes(table: Table, source: Source) -> Taken:
     one kind than it says.
     """
     table.allow("ms_votes", (*VOTES, ""), "a vote (Y, N, A, NV, or empty where there was none)")
+    table.numbers("undl_id", whole=True, empty=())
     for column in COUNTS.values():
         table.numbers(column, whole=True)
     frame = table.frame.with_columns(
@@ -51,6 +52,8 @@ def library_votes(table: Table, source: Source) -> Taken:
         raw_rows(table.frame),
         *(table.numbers(c, whole=True) for c in COUNTS.values()),
     )
+    if frame.filter(pl.col("ms_votes") != "").is_empty():
+        raise table.fail(frame[ROW][0], "ms_votes", "", "a vote, nor is any other cell of it")
     without = frame.filter(pl.col("ms_votes") == "")
     frame = frame.filter(pl.col("ms_votes") != "")
     frame = frame.join(

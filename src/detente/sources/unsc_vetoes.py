@@ -64,6 +64,9 @@ def take(data: bytes, file: str) -> Taken:
         table.allow(cast, (*MEMBERS, *([] if cast == CASTS[0] else [""])), "a permanent member's name")
     for member in MEMBERS:
         table.allow(member, ("0", "1"), "a flag (0 or 1)")
+    for column in ("agenda_item", "crisis_topic"):
+        table.shaped(column, r"(?s).*\pL.*", "words")
+    table.shaped("draft", r"(?s).*[A-Za-z].*", "the symbol of a draft")
     on, raw = days(table, "date", "%m/%d/%Y"), raw_rows(table.frame)
     seen: Counter[tuple[str, ...]] = Counter()
     rows: list[dict[str, Any]] = []

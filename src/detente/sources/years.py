@@ -64,7 +64,12 @@ def runs(frame: pl.DataFrame, who: Sequence[str], what: Sequence[str]) -> pl.Dat
 
 
 def covering(coverage: Coverage, found: pl.Series, states: Collection[str]) -> Coverage:
-    """What a file covers: the years found in it and the states that it names."""
+    """What a file covers: the years found in it and the states that it names.
+
+    A file all of whose rows are set aside covers no state, and so says nothing of any pair.
+    """
+    if found.is_empty():
+        return replace(coverage, states=frozenset())
     first, last = found.min(), found.max()
     assert isinstance(first, int)
     assert isinstance(last, int)
