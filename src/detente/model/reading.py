@@ -77,12 +77,26 @@ class Quantity:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Retelling:
+    """Another place where the same event is told: the id it has there, the document and its sha256, the words."""
+
+    reading_id: str
+    document: str
+    document_sha256: str
+    quote: QuoteSpan
+
+    def record(self) -> dict[str, Any]:
+        """JSON form."""
+        return {"id": self.reading_id, "document": self.document, "quote": self.quote.record()}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """One record read in a document: an event, a stance or a figure, with its quote and its reason.
 
     `source_sectors`, `target_sectors`: PLOVER sector of each actor (GOV, MIL, LEG, JUD, COP, SPY, BUS) where the words
-    say it, None where they do not; empty when none is said.
+    say it, None where they do not; empty when none is said. `also`: where else the same event is told.
     """
 
     document: str
@@ -105,6 +119,7 @@ class Reading:
     document_sha256: str = ""
     source_sectors: tuple[str | None, ...] = ()
     target_sectors: tuple[str | None, ...] = ()
+    also: tuple[Retelling, ...] = ()
 
     @property
     def reading_id(self) -> str:
@@ -139,4 +154,5 @@ class Reading:
             "because": self.because,
             "source_sectors": list(self.source_sectors),
             "target_sectors": list(self.target_sectors),
+            "also": [other.record() for other in self.also],
         }
