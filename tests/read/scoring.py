@@ -20,6 +20,7 @@ LONGER_PUBLISHED = {
     "guatemala-mexico": date(2025, 10, 6),
     "malaysia-philippines": date(2025, 6, 10),
     "austria-czechia": date(2024, 10, 14),
+    "angola-portugal": date(2025, 11, 11),
 }
 UNSEEN_PUBLISHED = {
     "greece-libya": date(2023, 11, 14),
@@ -45,6 +46,7 @@ PUBLISHED = {
     "poland-ukraine": date(2023, 9, 25),
     "iran-saudi": date(2023, 9, 10),
 }
+SETS = ((GOLDEN, PUBLISHED), (UNSEEN, UNSEEN_PUBLISHED), (UNSEEN, LONGER_PUBLISHED))
 
 
 @dataclass(frozen=True)

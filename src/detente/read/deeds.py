@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from detente.model.vocabulary import MATERIAL_COOPERATION, VERBAL_COOPERATION, Status
+from detente.model.vocabulary import Status
 from detente.read.frames import frame_of, frames_of, is_stance
 from detente.read.lexicon import Frame
 from detente.read.parse import Clause
 from detente.read.roles import Sides, sides_of
 from detente.read.scene import Scene
 from detente.read.status import status_of
+from detente.read.turns import turned
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,6 @@ class Deed:
     because: str
 
 
-_COOPERATIVE: Final = frozenset(VERBAL_COOPERATION) | frozenset(MATERIAL_COOPERATION)
-_CONFLICT_DEEDS: Final = frozenset({"COERCE", "SANCTION", "ASSAULT", "MOBILIZE"})
 _DEPENDENT: Final = frozenset(
     {"that", "if", "unless", "whether", "who", "which", "whom", "whose", "because", "where"}
 )
@@ -72,8 +71,11 @@ def told_and_silent(scene: Scene) -> tuple[list[Deed], set[int]]:
             deeds = [d for d in deeds if not any(_alike(d, other) for other in found)]
         found += deeds
         denied = not deeds and clause.verb in scene.lexicon.denying
+        if not deeds and _controls_below(scene, number):
+            continue  # "refuses to lift the ban": what it will not do tells the deed
         if deeds or frame.absorb or denied:
-            covered |= _under(scene, number, whole=frame.absorb or denied)
+            inside = _under(scene, number, whole=frame.absorb or denied)
+            covered |= inside - _purposes(scene, number, inside) if frame.type == "CONSULT" else inside
     told = {d.head for d in found}
     return _merged(found), {scene.clauses[n].group.head for n in covered} - told
 
@@ -98,6 +100,27 @@ def _told_below(scene: Scene, number: int) -> bool:
         if frame is not None and not frame.weak and sides_of(scene, clause, frame, light):
             return True
     return False
+
+
+def _purposes(scene: Scene, number: int, inside: set[int]) -> set[int]:
+    """Infinitives under a visit, call or meeting that name what was done there ("flew to X to sign ...")."""
+    found: set[int] = set()
+    for n in inside - {number}:
+        frame, light = frame_of(scene, scene.clauses[n])
+        named = frame is not None and frame.type in _SAID_OR_SIGNED and frame.roles != "reverse" and not light
+        if named and scene.clauses[n].kind == "infinitive" and scene.clauses[n].parent == number:
+            found.add(n)
+    return found
+
+
+_SAID_OR_SIGNED: Final = frozenset({"SUPPORT", "CONCEDE", "REQUEST", "ACCUSE"})
+
+
+def _controls_below(scene: Scene, number: int) -> bool:
+    """Whether a verb says of the infinitive under it that it is refused, threatened or promised."""
+    control = scene.lexicon.controls.get(scene.clauses[number].verb)
+    below = any(c.kind == "infinitive" and c.parent == number for c in scene.clauses)
+    return below and control is not None and control.cooperative is not None
 
 
 def _under(scene: Scene, number: int, whole: bool) -> set[int]:
@@ -196,9 +219,7 @@ def _deeds(scene: Scene, clause: Clause, frame: Frame, light: bool, before: Sequ
 def _deed(scene: Scene, clause: Clause, frame: Frame, light: bool, sides: Sides) -> Deed:
     reporter, codes = _reporter(scene, clause)
     status = status_of(clause, scene.clauses, frame, scene.lexicon, bool(reporter))
-    kind, status, why = _controlled(scene, clause, frame, status)
-    if status in ("occurred", "ongoing") and _nearly(scene, clause):
-        status = "hypothetical"
+    kind, status, why = turned(scene, clause, frame, status)
     sides = _promised(scene, clause, sides) if why and why[0].startswith('"') else sides
     if reporter and status == "occurred" and codes and not set(codes) & set(sides.source):
         status = "claimed"
@@ -213,12 +234,6 @@ def _deed(scene: Scene, clause: Clause, frame: Frame, light: bool, sides: Sides)
         frame, kind, sides.source, sides.target, sides.reciprocal, status, first, last, clause.group.head, reporter,
         (0.75 if light else 0.8) - (0.25 if sides.inferred else 0), "; ".join(reasons),
     )  # fmt: skip
-
-
-def _nearly(scene: Scene, clause: Clause) -> bool:
-    """Whether it all but happened ("nearly went to war")."""
-    around = scene.items[max(0, clause.group.first - 1) : clause.group.head]
-    return any(i.low in ("nearly", "almost", "narrowly") for i in around)
 
 
 def _promised(scene: Scene, clause: Clause, sides: Sides) -> Sides:
@@ -292,27 +307,6 @@ def _reporter(scene: Scene, clause: Clause) -> tuple[str | None, tuple[str, ...]
         ):  # fmt: skip
             return tail.subject_text, scene.codes(tail.subject, tail.group.head)
     return None, ()
-
-
-def _controlled(scene: Scene, clause: Clause, frame: Frame, status: Status) -> tuple[str, Status, list[str]]:
-    """Type and status as "agreed to", "refused to", "will" and the like make them."""
-    cooperative = frame.type in _COOPERATIVE
-    for word in reversed(clause.controllers):
-        control = scene.lexicon.controls.get(word)
-        changed = (
-            (control.cooperative if cooperative else control.conflictual)
-            if control and not control.stance
-            else None
-        )
-        if control is not None and changed is not None:
-            kept: Status = status if status in ("negated", "hypothetical") else (control.status or status)
-            return changed, kept, [f'"{word} to" makes it {changed}']
-    if status == "planned" and frame.type != "AGREE" and (cooperative or frame.type in _CONFLICT_DEEDS):
-        changed = "AGREE" if cooperative else "THREATEN"
-        return changed, status, [f"not done yet, so {changed}"]
-    if status == "negated" and clause.group.modal in ("will", "would", "won't", "wouldn't") and cooperative:
-        return "REJECT", status, ["it says it will not, so REJECT"]
-    return frame.type, status, []
 
 
 def _demand(scene: Scene, clause: Clause) -> list[Deed]:

@@ -74,6 +74,8 @@ def frames_of(scene: Scene, clause: Clause) -> list[tuple[Frame, bool]]:
     noun = _noun_frame(scene, clause, following)
     if noun is None:
         return found
+    if clause.verb == "order" and _ordered_noun(scene, clause, noun, following):
+        return [(noun, True), *found]
     if clause.verb in lexicon.light:
         return [*found, (noun, True)]
     if found:
@@ -104,9 +106,15 @@ def _antecedent_words(scene: Scene, clause: Clause) -> list[str]:
     return [w for i in scene.items[max(0, clause.subject_first - 5) : clause.subject_first] for w in i.words]
 
 
+def _ordered_noun(scene: Scene, clause: Clause, noun: Frame, following: Sequence[str]) -> bool:
+    """Whether what is ordered is itself the deed ("ordered attacks on X", not "ordered X to end attacks")."""
+    return bool(set(noun.nouns) & _object_words(scene, clause, following))
+
+
 def _noun_frame(scene: Scene, clause: Clause, following: Sequence[str]) -> Frame | None:
     """The frame of the first deed noun that a verb has as object (of a passive: as subject)."""
-    words = clause.subject_text.split() if clause.group.passive else following[:9]
+    inside = sum(len(i.words) for i in scene.items[clause.right[0] : _next_verb(scene, clause)])
+    words = clause.subject_text.split() if clause.group.passive else following[: min(9, inside)]
     if "note" in words[:2] or "notice" in words[:2]:
         return None  # "took note of the request"
     for word in words:
@@ -114,6 +122,14 @@ def _noun_frame(scene: Scene, clause: Clause, following: Sequence[str]) -> Frame
             if not frame.nouns_need or set(frame.nouns_need) & set(words):
                 return frame
     return None
+
+
+def _next_verb(scene: Scene, clause: Clause) -> int:
+    """The item of the next verb that has its own object ("took in people fleeing the war" is no war)."""
+    later = [
+        c.group.head for c in scene.clauses if c.group.head > clause.group.last and c.kind != "infinitive"
+    ]
+    return min(later, default=len(scene.items))
 
 
 def _cancelled(clause: Clause, frame: Frame) -> Frame:
@@ -178,7 +194,11 @@ def _object_words(scene: Scene, clause: Clause, following: Sequence[str]) -> set
 def _fits(scene: Scene, frame: Frame, clause: Clause, verb: str, following: Sequence[str]) -> bool:
     """Whether what a frame asks for stands around the verb."""
     wanted, subject = frame.object_words(), set(clause.subject_text.split())
+    if clause.verb == "vote" and following[:1] == ["to"] and "to" not in frame.target:
+        return False  # "voted to suspend ...": what is voted tells the deed
     around = subject if clause.group.passive else set(following) - _beside_object(scene, clause)
+    if clause.group.passive and scene.tree is not None and scene.tree.children(clause.core, "obj"):
+        around = subject | _object_words(scene, clause, following)  # "X was given tanks by Y"
     if frame.direct and not clause.group.passive:
         around &= _object_words(scene, clause, following) | set(_antecedent_words(scene, clause))
     if clause.verb in scene.lexicon.denying and not frame.absorb and following[:1] in (["that"], ["it"]):

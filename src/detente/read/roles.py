@@ -38,11 +38,14 @@ def sides_of(scene: Scene, clause: Clause, frame: Frame, light: bool) -> list[Si
     """The sides of a clause's deed; two when "both A and B" did it each for itself; none when a side is missing."""
     loose = frame.roles == "mutual" or frame.any_subject or clause.group.passive
     actors = [a for a in clause.subject if a.acts or loose]
-    subject = scene.officer(clause) or scene.codes(actors, clause.group.head, scene.earlier_subject(clause))
+    subject = scene.officer(clause) or _subject(scene, clause, frame, actors)
     if _between(clause, frame, subject):
         return [Sides(subject, (), True, False)]
     if clause.group.passive:
         target, agents = _passive(scene, clause, frame, subject)
+        posted = _posted_to(scene, clause, frame, subject) if not agents else ()
+        if posted:
+            target, agents = tuple(c for c in subject if c not in posted), [posted]
     else:
         slots = (*frame.noun_target, *frame.target) if light else frame.target
         target, agents = _other_side(scene, _region(scene, clause, frame), slots, subject), [subject]
@@ -73,6 +76,16 @@ def sides_of(scene: Scene, clause: Clause, frame: Frame, light: bool) -> list[Si
     found = [_ordered(scene, frame, source, target, promised, concerns) for source in agents]
     told = [sides for sides in found if sides is not None]
     return told or _nobody_named(scene, clause, frame)
+
+
+def _subject(scene: Scene, clause: Clause, frame: Frame, actors: Sequence[Actor]) -> Codes:
+    """The codes of a subject; "they" in what one state's people said are these people ("officials said they ...")."""
+    earlier = scene.earlier_subject(clause)
+    said = clause.parent is not None and scene.clauses[clause.parent].verb in scene.lexicon.reporting
+    they = len(actors) == 1 and actors[0].pronoun == "they"
+    if they and said and len(earlier) == 1 and frame.roles != "mutual":
+        return earlier
+    return scene.codes(actors, clause.group.head, earlier)
 
 
 _SHARED: Final = ("relations", "agreement", "talks", "exercise", "border", "conflict")
@@ -163,8 +176,21 @@ def _other_side(scene: Scene, region: Sequence[Actor], slots: Sequence[str], sou
             codes = scene.codes([a for a in group if a.at >= actor.at], actor.at, spoken)
             codes = tuple(c for c in codes if c not in source)
             if codes:
-                return codes
+                return _where_it_works(scene, region, actor, codes) or codes
     return ()
+
+
+def _where_it_works(scene: Scene, region: Sequence[Actor], body: Actor, codes: Codes) -> Codes:
+    """The state in which a body's mission or force stands ("soldiers to the UN mission in X"), else none."""
+    if any(map(is_state, codes)) or not _MISSIONS & {i.low for i in scene.items[body.at : body.at + 4]}:
+        return ()
+    placed = [a for a in region if body.at < a.at <= body.at + 6 and a.prep in ("in", "for", "to")]
+    return tuple(c for a in placed[:1] for c in a.codes if is_state(c))
+
+
+_MISSIONS: Final = frozenset(
+    {"mission", "force", "operation", "peacekeeping", "contingent", "effort", "appeal"}
+)
 
 
 def _given(scene: Scene, actor: Actor) -> bool:
@@ -213,6 +239,14 @@ def _agentless(
         return _other_side(scene, right, frame.target, subject), [subject]  # "X's troops were reinforced"
     place = _other_side(scene, right, frame.passive_source, subject)
     return subject, [place] if place else []
+
+
+def _posted_to(scene: Scene, clause: Clause, frame: Frame, subject: Codes) -> Codes:
+    """Where an envoy is posted, who is called in or put out there ("X's ambassador to Y was summoned")."""
+    if frame.id not in ("summon", "summon-for", "called-in", "expel"):
+        return ()
+    around = scene.actors(clause.subject_first, clause.group.first)
+    return _other_side(scene, [a for a in around if a.prep in ("to", "in")], ("to", "in"), subject)
 
 
 def _each_other(scene: Scene, clause: Clause) -> bool:

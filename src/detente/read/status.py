@@ -42,6 +42,8 @@ def status_of(
         (h.group.negated and h.kind != "finite") or (h.group.negated and _carries(h, lexicon)) for h in hosts
     ):
         return "negated"
+    if clause.kind == "gerund" and clause.opener == "without":
+        return "negated"
     controls = [lexicon.controls[w] for w in clause.controllers if w in lexicon.controls]
     if any(c.status == "negated" for c in controls):
         return "negated"

@@ -29,6 +29,9 @@ _SPEAKING: Final = frozenset(
         "speech",
     }
 )
+_WITH: Final = frozenset((w, "with") for w in ("together", "along", "jointly", "concert")) | {("well", "as")}
+_NOT_DONE: Final = frozenset({"refusal", "reluctance", "failure", "threat", "plan", "intention", "readiness"})
+_BESIDE: Final = frozenset({"", "after", "before", "since", "while", "when", "without", "by", "upon"})
 _RELATIVES: Final = frozenset({"which", "who", "that", "whom", "whose"})
 
 
@@ -117,8 +120,14 @@ def _opener(items: Sequence[Item], tree: Tree, core: int, group: VerbGroup) -> s
 
 def _controllers(items: Sequence[Item], tree: Tree, clause: Clause, host: Clause | None) -> tuple[str, ...]:
     """The verbs and words an infinitive or gerund hangs on, nearest last; shared along "to do X and Y"."""
-    if host is None or clause.kind not in ("infinitive", "gerund"):
+    if clause.kind not in ("infinitive", "gerund"):
         return ()
+    if host is None:
+        # "X's refusal to ...": a noun whose own verb the parser took for something else
+        noun = items[tree.heads[clause.core]].low
+        return (noun,) if clause.relation == "acl" and noun in _NOT_DONE else ()
+    if clause.kind == "gerund" and clause.relation == "advcl" and clause.opener in _BESIDE:
+        return ()  # "having annexed X, it refused ...": beside the verb, not under it
     if clause.relation == "conj" and host.kind != "finite":
         return host.controllers
     above = tree.heads[clause.core]
@@ -217,7 +226,7 @@ def _actor_items(items: Sequence[Item], tree: Tree, noun: int, depth: int) -> li
     found: list[int] = []
     for head in (noun, *tree.children(noun, "conj")):
         if items[head].mention is not None or tree.tags[head] == "PRP":
-            found.append(head)
+            found += (head, *_together_with(items, tree, head))
             if head != noun:
                 found += [n for n in _actor_items(items, tree, head, depth + 1) if n != head]
             continue
@@ -234,6 +243,15 @@ def _actor_items(items: Sequence[Item], tree: Tree, noun: int, depth: int) -> li
                     break
         found += near
     return found
+
+
+def _together_with(items: Sequence[Item], tree: Tree, noun: int) -> list[int]:
+    """Who acts beside a subject ("X, together with Y, ..."), by the words in front of the other name."""
+    return [
+        n
+        for n in tree.children(noun, "nmod")
+        if n > 1 and (items[n - 2].low, items[n - 1].low) in _WITH and items[n].mention is not None
+    ]
 
 
 def _end(items: Sequence[Item], tree: Tree, nodes: Sequence[Node], node: Node) -> int:
