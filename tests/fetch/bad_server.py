@@ -33,6 +33,11 @@ class Handler(BaseHTTPRequestHandler):
 
     do_HEAD = do_GET  # noqa: N815
 
+    def do_POST(self) -> None:
+        script: Script = self.server.script  # type: ignore[attr-defined]
+        script.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
+        self.do_GET()
+
     def log_message(self, format: str, *arguments: Any) -> None:
         pass
 
@@ -50,6 +55,7 @@ class Script:
     answers: list[Answer] = field(default_factory=list)
     by_path: dict[str, list[Answer]] = field(default_factory=dict)
     requests: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
     url: str = ""
     over: threading.Event = field(default_factory=threading.Event)
 
@@ -175,6 +181,18 @@ def resets(handler: Handler) -> None:
     time.sleep(0.05)
     handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     os.close(handler.connection.detach())
+
+
+def drips(script: Script, head: bytes, seconds: float) -> Answer:
+    """Sends its head byte by byte, each in time."""
+
+    def answer(handler: Handler) -> None:
+        for at in range(len(head)):
+            handler.wfile.write(head[at : at + 1])
+            if script.over.wait(seconds):
+                return
+
+    return answer
 
 
 def is_no_http(handler: Handler) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from detente.errors import FetchError, UsageError
+from detente.fetch.endpoint import Endpoint, EndpointError
+from detente.fetch.endpoint_address import Key, endpoint_address
 from tests.fetch import bad_server as bad
 from tests.fetch.conftest import Downloads, Serve
 
@@ -153,3 +155,18 @@ def test_a_file_without_certificates(downloads: Downloads, tmp_path: Path) -> No
     downloads.settings["ca_file"] = tmp_path / "none.pem"
     with pytest.raises(UsageError, match="holds no certificates in PEM form"):
         downloads.client()
+
+
+def test_a_chat_endpoint_of_ones_own(
+    serve: Serve, certificates: Certificates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = serve(bad.says(200, b"[]"), tls=certificates.tls("alone"))
+
+    def post() -> object:
+        return Endpoint(endpoint_address(server.url), Key("k"), 2).post({})
+
+    with pytest.raises(EndpointError, match=r"signed itself.*SSL_CERT_FILE names its root") as error:
+        post()
+    assert server.requests == [] and "detente ingest" not in str(error.value)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificates.file("alone")))
+    assert post() == []

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
+from detente.cli.endpoint_options import endpoint_options, reader_asked_for
 from detente.cli.options import Day, format_option
 from detente.cli.output import emit
 
@@ -14,24 +16,29 @@ from detente.cli.output import emit
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--published", type=Day(), help="Publication date: 'last year' is read from it.")
+@endpoint_options
 @format_option("table", "json", "jsonl", "csv")
-def command(paths: tuple[Path, ...], published: date | None, form: str) -> int:
+def command(paths: tuple[Path, ...], published: date | None, form: str, **asked: Any) -> int:
     """Read articles into statements: who did what to whom, when, how much, with the exact words.
 
     Plain text, Markdown, HTML, PDF and DOCX. A folder is read file by file. A file that cannot be read, or not
-    whole, is named on stderr and the rest goes on; the exit code is then 2.
+    whole, is named on stderr and the rest goes on; the exit code is then 2. With --endpoint a chat model reads; what it
+    says without words of the text to stand on is dropped, and counted on stderr with the tokens spent.
     """
     from detente.study.reading import Tally, read_paths
 
-    tally = Tally()
-    readings, errors = read_paths(paths, published, tally)
+    tally, reader = Tally(), reader_asked_for(published, asked)
+    readings, errors = read_paths(paths, published, tally, reader)
     for error in errors:
         click.echo(f"detente: {error}", err=True)
     if len(errors) > 1:
         click.echo(f"detente: {tally.line()}", err=True)
+    if reader is not None and reader.tally.replies:
+        click.echo(reader.tally.line(), err=True)
     records = [reading.record() for reading in readings]
     if form == "table" and not records:
-        click.echo("No statement was read: no sentence says what one state did to or with another.")
+        if tally.read:
+            click.echo("No statement was read: no sentence says what one state did to or with another.")
         return 2 if errors else 0
     if form == "table":
         records = [r | {"words": r["quote"]["exact"], "when": _when(r["date"])} for r in records]

@@ -1,13 +1,14 @@
 """One request over one connection.
 
 The standard library's http.client is enough: a download here is one GET after the other, read piece by piece, and
-the package needs HTTP for nothing else. Certificates are always verified.
+the package needs HTTP for little else. Certificates are always verified.
 """
 
 from __future__ import annotations
 
 import base64
 import http.client
+import ipaddress
 import ssl
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -15,6 +16,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from detente.errors import UsageError
+from detente.fetch.deadline import Deadline
 from detente.fetch.reply import Reply
 from detente.fetch.settings import Clock, Settings
 from detente.fetch.trouble import in_words
@@ -27,8 +29,13 @@ def ask(
     settings: Settings,
     clock: Clock,
     context: ssl.SSLContext | None,
+    *,
+    body: bytes | None = None,
+    deadline: Deadline | None = None,
 ) -> Reply:
-    """Send one request and read the head of the answer.
+    """Send one request, with a body where there is one, and read the head of the answer.
+
+    `deadline` watches the connection from when it stands.
 
     Raises FetchError for what will not pass (no such host, a certificate that cannot be trusted) and
     InterruptedDownloadError for what may.
@@ -40,6 +47,8 @@ def ask(
             connection.connect()
             sock = connection.sock
             sock.settimeout(settings.read_seconds)
+            if deadline is not None:
+                deadline.watch(sock)
             # Identity: resuming and the stated length speak of the file's own bytes. Close: one file, one line.
             sent = {
                 "User-Agent": f"detente/{version('detente')}",
@@ -47,7 +56,7 @@ def ask(
                 "Accept-Encoding": "identity",
                 "Connection": "close",
             }
-            connection.request(method, target, headers=sent | extra | dict(headers))
+            connection.request(method, target, body, headers=sent | extra | dict(headers))
             return Reply(url, connection, connection.getresponse(), sock, settings, clock)
         except BaseException:
             connection.close()
@@ -71,6 +80,17 @@ def tls_context(settings: Settings) -> ssl.SSLContext:
     return context
 
 
+def is_loopback(host: str) -> bool:
+    """Whether a host's name or address is this machine's own; it is never asked through a proxy."""
+    name = host.lower().rstrip(".")
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
 def _connection(
     parts: SplitResult, settings: Settings, context: ssl.SSLContext | None
 ) -> tuple[http.client.HTTPConnection, str, dict[str, str]]:
@@ -79,7 +99,7 @@ def _connection(
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     address = getproxies().get(parts.scheme)
     seconds = settings.connect_seconds
-    if not address or proxy_bypass(host):
+    if not address or is_loopback(host) or proxy_bypass(host):
         if parts.scheme == "https":
             return http.client.HTTPSConnection(host, parts.port, timeout=seconds, context=context), target, {}
         return http.client.HTTPConnection(host, parts.port, timeout=seconds), target, {}

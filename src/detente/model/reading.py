@@ -97,6 +97,7 @@ class Reading:
 
     `source_sectors`, `target_sectors`: PLOVER sector of each actor (GOV, MIL, LEG, JUD, COP, SPY, BUS) where the words
     say it, None where they do not; empty when none is said. `also`: where else the same event is told.
+    `reader`: whose reading it is, "embedded" or "endpoint MODEL"; it is no part of the id.
     """
 
     document: str
@@ -120,6 +121,7 @@ class Reading:
     source_sectors: tuple[str | None, ...] = ()
     target_sectors: tuple[str | None, ...] = ()
     also: tuple[Retelling, ...] = ()
+    reader: str = "embedded"
 
     @property
     def reading_id(self) -> str:
@@ -155,4 +157,5 @@ class Reading:
             "source_sectors": list(self.source_sectors),
             "target_sectors": list(self.target_sectors),
             "also": [other.record() for other in self.also],
+            "reader": self.reader,
         }

@@ -30,11 +30,14 @@ class Page:
 
     def quote(self, items: Sequence[Item], first: int, last: int) -> QuoteSpan:
         """The document's own words from item `first` to item `last` (exclusive)."""
-        start, end = self.cleaned.span(items[first].start, items[max(last, first + 1) - 1].end)
+        return self.span(items[first].start, items[max(last, first + 1) - 1].end)
+
+    def span(self, first: int, last: int) -> QuoteSpan:
+        """The document's own words where the cleaned text has [first, last)."""
+        start, end = self.cleaned.span(first, last)
         words = None
         if self.document.content is not None:
-            read = self.cleaned.text[items[first].start : items[max(last, first + 1) - 1].end]
-            words = " ".join(read.split())
+            words = " ".join(self.cleaned.text[first:last].split())
         exact = self.document.text[start:end]
         marked = words if words is not None and words != " ".join(clean(exact).text.split()) else None
         return QuoteSpan(exact, start, end, self.document.page_of(start), marked)

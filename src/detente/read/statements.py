@@ -67,8 +67,13 @@ def _row(reading: Reading, document: Document, published: date | None) -> dict[s
 
 
 def _attributes(reading: Reading) -> str:
-    """JSON of what only readings have: their id, a PDF's page, and a figure's change and period."""
+    """JSON of what only readings have.
+
+    Their id, a reader that is not the embedded one, a PDF's page, and a figure's change and period.
+    """
     extra: dict[str, Any] = {"reading_id": reading.reading_id}
+    if reading.reader != "embedded":
+        extra["reader"] = reading.reader
     if reading.quote.page is not None:
         extra["page"] = reading.quote.page
     if reading.quantity is not None:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
-from detente.errors import DocumentError
+from detente.errors import DetenteError, DocumentError
 from detente.model.reading import Reading
 from detente.read.document import Document, document_from_bytes, refuse_size
 from detente.read.reader import read_document
@@ -71,32 +72,73 @@ class Tally:
         return f"{self.read} file{'' if self.read == 1 else 's'} read{part}{left}, named above."
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a reader read in a document, and what it could not; `nothing`: none of it was read."""
+
+    readings: list[Reading]
+    errors: list[DetenteError]
+    nothing: bool = False
+
+
+class Reader(Protocol):
+    """Reads in place of the embedded model; `over`: it reads no more, as its last errors say."""
+
+    over: bool
+
+    def read(self, document: Document) -> Outcome:
+        """The readings of a document."""
+        ...
+
+
 def read_paths(
-    paths: Sequence[Path], published: date | None = None, tally: Tally | None = None
-) -> tuple[list[Reading], list[DocumentError]]:
+    paths: Sequence[Path],
+    published: date | None = None,
+    tally: Tally | None = None,
+    reader: Reader | None = None,
+) -> tuple[list[Reading], list[DetenteError]]:
     """All readings of the files, in file order then by offset, and one error for whatever was left out.
 
-    A file of which only a part was left out (a PDF's pages of pictures) has both. `tally` is counted up.
+    A file of which only a part was left out (a PDF's pages of pictures) has both. `tally` is counted up; `reader`
+    reads in place of the embedded model.
     """
     readings: list[Reading] = []
-    errors: list[DocumentError] = []
+    errors: list[DetenteError] = []
     tally = tally or Tally()
-    for path in files_below(paths):
+    files = files_below(paths)
+    for path in files:
         if isinstance(path, DocumentError):
             errors.append(path)
             tally.left_out += 1
             continue
         try:
             document = open_document(path)
-            readings += read_document(document, published=published)
+            outcome = (
+                reader.read(document)
+                if reader is not None
+                else Outcome(read_document(document, published=published), [])
+            )
         except DocumentError as error:
             errors.append(error)
             tally.left_out += 1
         else:
-            tally.read += 1
-            tally.in_part += bool(document.unread)
-            errors += [partly(document, what) for what in document.unread]
+            readings += outcome.readings
+            tally.read += not outcome.nothing
+            tally.left_out += outcome.nothing
+            tally.in_part += not outcome.nothing and bool(document.unread or outcome.errors)
+            errors += [*outcome.errors, *(partly(document, what) for what in document.unread)]
+        if reader is not None and reader.over:
+            errors += _never_tried(list(files), tally)
     return readings, errors
+
+
+def _never_tried(left: Sequence[Path | DocumentError], tally: Tally) -> list[DetenteError]:
+    tally.left_out += len(left)
+    if not left:
+        return []
+    first = next((str(p) for p in left if isinstance(p, Path)), "")
+    many = f"{len(left)} more files are" if len(left) > 1 else "one more file is"
+    return [DocumentError(f"{many} not read, from this one on", where=first, todo="Read them again later")]
 
 
 def partly(document: Document, what: str) -> DocumentError:
