@@ -233,13 +233,30 @@ def learn_names(sentences: Sequence[Sequence[Token]]) -> Gazette:
             if mention.form in ("name", "adjective", "organisation") and len(mention.codes) == 1:
                 _learn_after(tokens, mention, learned)
                 _learn_before(tokens, mention, learned)
+    alone = _told_alone(sentences)
     for surname, codes in surnames().items():
         here = [code for code in codes if code in named]
+        if not here and surname in alone:
+            here = list(codes)
         if len(here) == 1:
-            # a head of state told by surname alone, where his state is told too
+            # a head of state told by surname alone, where his state is told too or nobody else can be meant
             learned.setdefault(tuple(t.text for t in tokenise(surname)), here[0])
     untied = {name for tokens in sentences for name in _officers(tokens)}
     return Gazette(learned, frozenset(n for n in untied if (n,) not in learned and n not in _table()))
+
+
+def _told_alone(sentences: Sequence[Sequence[Token]]) -> frozenset[str]:
+    """Words of five letters and more that stand as a name by themselves wherever they stand ("Macron", not "Ana Rama")."""
+    once: set[str] = set()
+    beside: set[str] = set()
+    for tokens in sentences:
+        for at, token in enumerate(tokens):
+            if len(token.text) < 5 or not _name_like(token.text):
+                continue
+            near = [tokens[n].text for n in (at - 1, at + 1) if 0 <= n < len(tokens)]
+            named = any(_name_like(w) and w not in word_class("titles") for w in near)
+            (beside if named else once).add(_plain(token.text))
+    return frozenset(once - beside)
 
 
 def _learn_surname(tokens: Sequence[Token], mention: Mention, learned: dict[tuple[str, ...], str]) -> None:

@@ -205,7 +205,7 @@ def _fits(scene: Scene, frame: Frame, clause: Clause, verb: str, following: Sequ
         return False  # what is denied is no deed
     if frame.objects in ("relations", "mission") and not clause.group.passive:
         around |= subject  # "ties have deepened"
-    if wanted and not wanted & around:
+    if wanted and not wanted & around and not _guest(frame, clause):
         return False
     if frame.also and not set(frame.also) & around:
         return False
@@ -223,6 +223,12 @@ def _fits(scene: Scene, frame: Frame, clause: Clause, verb: str, following: Sequ
         return False
     direct = any(a.prep in ("", "on", "to", "at", "against", "into") for a in clause.right_actors)
     return verb not in frame.strict or direct or clause.group.passive
+
+
+def _guest(frame: Frame, clause: Clause) -> bool:
+    """Whether an office holder known by name is the one received ("received N.N. in ...")."""
+    people = clause.subject if clause.group.passive else clause.right_actors
+    return frame.id == "host" and any(a.form in ("person", "titled") and not a.prep for a in people)
 
 
 _OFFICIAL: Final = frozenset(
