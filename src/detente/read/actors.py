@@ -246,7 +246,7 @@ def learn_names(sentences: Sequence[Sequence[Token]]) -> Gazette:
 
 
 def _told_alone(sentences: Sequence[Sequence[Token]]) -> frozenset[str]:
-    """Words of five letters and more that stand as a name by themselves wherever they stand ("Macron", not "Ana Rama")."""
+    """Words of five letters and more that stand by themselves as a name ("Macron", not "Ana Rama")."""
     once: set[str] = set()
     beside: set[str] = set()
     for tokens in sentences:
