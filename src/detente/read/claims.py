@@ -14,6 +14,7 @@ from detente.read.deeds import Deed
 from detente.read.document import Document
 from detente.read.grammar import word_class
 from detente.read.items import Item
+from detente.read.parse import Clause
 from detente.read.quantities import Figure
 from detente.read.realms import contexts_of, realm_of, words_between
 from detente.read.scene import Scene
@@ -114,15 +115,18 @@ def _merge_changes(figures: Sequence[Figure]) -> tuple[list[Figure], dict[Figure
 def _interval(scene: Scene, first: int, last: int, head: int) -> DateInterval | None:
     """The date of a deed: nearest inside its words, else one that leads the sentence or stands before "when"."""
     inside = [n for n in range(first, last) if scene.items[n].interval is not None]
-    owner = {n: _owner(scene, n) for n in inside}
-    own = [n for n in inside if owner[n] is None or owner[n] == _owner(scene, head)]
+    owner, mine = {n: _owner(scene, n) for n in inside}, _owner(scene, head)
+    own = [n for n in inside if owner[n] is None or owner[n] == mine]
+    if not own and mine is not None and scene.tree is not None:
+        host = _owner_in(scene, scene.tree.heads[_core_at(scene, mine)])
+        own = [n for n in inside if owner[n] == host]  # ", killing two": when it was done
     if own:
         # "for the first time since 2001" is no date of the deed when it has another one
         ended = [n for n in own if (i := scene.items[n].interval) is not None and i.end is not None]
         own = ended or own
         after = [n for n in own if n > head]
         return scene.items[after[0] if after else own[-1]].interval
-    lead = [n for n in range(first) if scene.items[n].interval is not None]
+    lead = [n for n in range(first) if scene.items[n].interval is not None and not _told_beside(scene, n)]
     if lead and scene.items[first - 1].low in ("when", ",") and lead[-1] >= first - 3:
         return scene.items[lead[-1]].interval
     opening = [n for n in lead if not any(c.group.head < n for c in scene.clauses if c.kind == "finite")]
@@ -150,12 +154,31 @@ def _owner_in(scene: Scene, at: int) -> int | None:
     cores = {c.core: c for c in scene.clauses}
     for _ in range(200):
         clause = cores.get(at)
-        if clause is not None and clause.kind == "finite":
+        if clause is not None and (clause.kind == "finite" or _stands_beside(clause)):
             return clause.group.head
         if tree.heads[at] == at:
             return None
         at = tree.heads[at]
     return None
+
+
+def _told_beside(scene: Scene, at: int) -> bool:
+    """Whether a date is that of a gerund that tells another thing."""
+    owner = _owner(scene, at)
+    return any(c.group.head == owner and _stands_beside(c) for c in scene.clauses)
+
+
+def _core_at(scene: Scene, head: int) -> int:
+    return next(c.core for c in scene.clauses if c.group.head == head)
+
+
+def _stands_beside(clause: Clause) -> bool:
+    """Whether a gerund tells something of its own time ("having annexed X in 1974, it refused ...")."""
+    beside = clause.kind == "gerund" and clause.relation == "advcl" and clause.opener in ("", "after", "before")
+    return beside and clause.verb not in _FROM_THEN
+
+
+_FROM_THEN: Final = frozenset({"start", "begin", "date", "follow", "go", "continue", "last", "end"})
 
 
 def _realm(scene: Scene, deed: Deed, quote: str) -> Realm:
