@@ -174,7 +174,9 @@ def _core_at(scene: Scene, head: int) -> int:
 
 def _stands_beside(clause: Clause) -> bool:
     """Whether a gerund tells something of its own time ("having annexed X in 1974, it refused ...")."""
-    beside = clause.kind == "gerund" and clause.relation == "advcl" and clause.opener in ("", "after", "before")
+    beside = (
+        clause.kind == "gerund" and clause.relation == "advcl" and clause.opener in ("", "after", "before")
+    )
     return beside and clause.verb not in _FROM_THEN
 
 
@@ -186,6 +188,8 @@ def _realm(scene: Scene, deed: Deed, quote: str) -> Realm:
     near = scene.items[deed.first : min(deed.last, deed.head + 10)]
     said = words_between(" ".join(i.text for i in near)) if near else words_between(quote)
     realm = deed.frame.realm
+    if realm == "trade" and deed.frame.type == "COOPERATE" and realm_of(said) == "energy":
+        return "energy"  # gas, oil and current are energy, bought or sold
     if realm is not None and realm != "diplomacy":
         return realm
     if realm == "diplomacy" or (deed.frame.id in ("talks", "meet") and not set(said) & _TOPICS):

@@ -83,12 +83,8 @@ def verb_forms(lemma: str, irregular: dict[str, list[str]], doubled: frozenset[s
 def grammar_with(verbs: frozenset[str]) -> Grammar:
     """The grammar that also knows these verbs (the deeds' own)."""
     raw = load_yaml("words")
-    doubled = frozenset(raw["doubled"]) - {"plan_"}
-    lemmas = (
-        {v.split()[0] for v in verbs}
-        | {v for v in raw["verbs"] if not v.endswith("_")}
-        | set(raw["irregular"])
-    )
+    doubled = frozenset(raw["doubled"])
+    lemmas = {v.split()[0] for v in verbs} | set(raw["verbs"]) | set(raw["irregular"])
     forms: dict[str, dict[Form, str]] = {}
     for lemma in sorted(lemmas):
         for word, kinds in verb_forms(lemma, raw["irregular"], doubled).items():
@@ -110,7 +106,7 @@ def word_class(name: str) -> frozenset[str]:
     found: Any = load_classes()
     for part in name.split("."):
         found = found[part]
-    return frozenset(str(w).rstrip("_") for w in found)
+    return frozenset(map(str, found))
 
 
 @cache

@@ -124,7 +124,7 @@ def frame_from(entry: dict[str, Any]) -> Frame:
         if name not in Frame.__dataclass_fields__:
             raise ValueError(f"{entry.get('id')}: unknown field {name!r}")
         if name in _LISTS:
-            given[name] = tuple(w for w in value if not w.endswith("_"))
+            given[name] = tuple(value)
         elif name in _FLAGS:
             given[name] = value == "yes"
         else:
@@ -142,7 +142,7 @@ def _control(entry: dict[str, Any]) -> Control:
         return value if value in EVENT_TYPES else None
 
     return Control(
-        tuple(w for w in entry["words"] if not w.endswith("_")), category("cooperative"), category("conflictual"),
+        tuple(entry["words"]), category("cooperative"), category("conflictual"),
         entry.get("status"), entry.get("stance") == "yes",
     )  # fmt: skip
 
@@ -179,13 +179,13 @@ def lexicon() -> Lexicon:
         light_planned=frozenset(raw["light_planned"]),
         cancelling=frozenset(raw["cancelling"]),
         controls={word: control for control in controls for word in control.words},
-        stance_verbs=frozenset(w for w in stances["verbs"] if not w.endswith("_")),
+        stance_verbs=frozenset(stances["verbs"]),
         stance_nouns=frozenset(stances["nouns"]),
         viewpoint=frozenset(stances["viewpoint"]),
         gain=frozenset(stances["gain"]),
         cooperative=frozenset(stances["cooperative"]),
         hostile=frozenset(stances["hostile"]),
-        reporting=frozenset(w for w in raw["reporting"] if not w.endswith("_")),
+        reporting=frozenset(raw["reporting"]),
         denying=frozenset(raw["denying"]),
-        grammar=grammar_with(frozenset(w for w in words if not w.endswith("_"))),
+        grammar=grammar_with(frozenset(words)),
     )

@@ -31,6 +31,9 @@ def contexts_of(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def words_between(text: str) -> Sequence[str]:
-    """Lower-case words of a quote, hyphenated ones whole and in parts."""
-    words = [w.strip(".,;:()\"'").lower() for w in text.replace("\n", " ").split()]
+    """Lower-case words of a quote, hyphenated ones whole and in parts, without phrases that say nothing of a realm."""
+    said = " ".join(text.lower().split())
+    for phrase in word_class("realm_phrases"):
+        said = said.replace(phrase, " ")
+    words = [w.strip(".,;:()\"'") for w in said.split()]
     return [part for w in words for part in ({w, *w.split("-")} if "-" in w else {w}) if part]

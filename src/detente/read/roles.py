@@ -79,10 +79,10 @@ def sides_of(scene: Scene, clause: Clause, frame: Frame, light: bool) -> list[Si
 
 
 def _subject(scene: Scene, clause: Clause, frame: Frame, actors: Sequence[Actor]) -> Codes:
-    """The codes of a subject; "they" in what one state's people said are these people ("officials said they ...")."""
+    """The codes of a subject; "they" in what one state's people say they will do are these people."""
     earlier = scene.earlier_subject(clause)
     said = clause.parent is not None and scene.clauses[clause.parent].verb in scene.lexicon.reporting
-    they = len(actors) == 1 and actors[0].pronoun == "they"
+    they = len(actors) == 1 and actors[0].pronoun == "they" and clause.group.modal in ("will", "would", "'ll")
     if they and said and len(earlier) == 1 and frame.roles != "mutual":
         return earlier
     return scene.codes(actors, clause.group.head, earlier)
@@ -217,6 +217,9 @@ def _passive(scene: Scene, clause: Clause, frame: Frame, subject: Codes) -> tupl
     if number is None:
         return _agentless(scene, right, frame, subject)
     group = scene.joined(right, number)
+    after = {i.low for i in scene.items[right[number].at + 1 : right[number].at + 5]}
+    if right[number].head in word_class("thing_heads") or after & _MISHAPS:
+        return subject, []  # "killed by the crash of X's airliner": nobody did it
     by = scene.codes(group, right[number].at)
     rest = [a for a in right if a not in group]
     named = _other_side(scene, rest, frame.target, by)
@@ -227,6 +230,9 @@ def _passive(scene: Scene, clause: Clause, frame: Frame, subject: Codes) -> tupl
     if len(by) > 1 and any(i.low == "both" for i in both):
         return target, [(code,) for code in by]
     return target, [by]
+
+
+_MISHAPS: Final = frozenset({"crash", "accident", "earthquake", "quake", "flood", "floods", "storm", "virus"})
 
 
 def _agentless(
