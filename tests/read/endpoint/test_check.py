@@ -169,6 +169,28 @@ def test_relative_dates_count_from_publication() -> None:
     assert take([record], text=text, published=None)[0][0].date is None
 
 
+def test_a_month_without_a_year_is_the_one_that_the_record_means() -> None:
+    text = (
+        "Trade fell in 2015. Norway flew tents to Peru in September. Its envoy is due to visit Peru in March."
+    )
+    sent = GAVE | {"quote": "Norway flew tents to Peru in September", "quantity": None}
+    for year in (2015, 2016):
+        told = sent | {"date": {"start": f"{year}-09-01", "end": f"{year}-09-30"}}
+        assert take([told], text=text)[0][0].date == DateInterval(
+            date(year, 9, 1), date(year, 9, 30), "month"
+        )
+    assert take([sent | {"date": "2012-09"}], text=text)[0][0].date is None
+    coming = sent | {
+        "quote": "Its envoy is due to visit Peru in March",
+        "date": "2017-03",
+        "event_type": "CONSULT",
+    }
+    assert take([coming | {"status": "planned"}], text=text)[0][0].date == DateInterval(
+        date(2017, 3, 1), date(2017, 3, 31), "month"
+    )
+    assert take([coming], text=text)[0][0].date is None
+
+
 def test_actors_are_named_as_of_their_day() -> None:
     text = "In 1968 Moscow and Cairo signed an agreement. Today Moscow and Cairo praise it."
     record = SIGNED | {

@@ -22,6 +22,7 @@ CONFIDENCE: Final = {"event": 0.6, "quantity": 0.6, "stance": 0.5}
 NOT_IN_QUOTE: Final = 0.15
 SEVERAL_PLACES: Final = 0.1
 YEAR_ONLY: Final = 0.05
+AHEAD: Final = ("planned", "negotiating", "proposed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def check(raw: Any, ground: Ground, squeezed: Squeezed, after: int, reader: str)
 
 
 def _placed(ground: Ground, told: ToldRecord, start: int, end: int) -> _Placed:
-    when = dated(ground, start, end, told.start, told.end)
+    when = dated(ground, start, end, told.start, told.end, ahead=told.status in AHEAD)
     on = as_of(when.interval) or ground.published
     elsewhere: list[str] = []
     source = _actors(ground, told.source, start, end, on, elsewhere)

@@ -26,8 +26,10 @@ class Dated:
     ground: str = ""  # "words", "year", "left out", or "" where no date was told
 
 
-def dated(ground: Ground, start: int, end: int, told_start: str | None, told_end: str | None) -> Dated:
-    """The date told for the quote at [start, end) of the cleaned text.
+def dated(
+    ground: Ground, start: int, end: int, told_start: str | None, told_end: str | None, *, ahead: bool = False
+) -> Dated:
+    """The date told for the quote at [start, end) of the cleaned text; `ahead`: of what is still to come.
 
     Where a date near the quote meets it, that date's own interval is taken; else the told one where its years are
     written before the end of the quote's paragraph; else none. Raises DroppedError for what is no date.
@@ -40,7 +42,7 @@ def dated(ground: Ground, start: int, end: int, told_start: str | None, told_end
     last = _day(told_end)[1] if told_end is not None else after if len(told_start) < 10 else None
     if last is not None and last < first:
         raise DroppedError(NO_DATE)
-    for mention in ground.dates_near(start, end):
+    for mention in ground.dates_near(start, end, ahead=ahead):
         if _meet(mention.interval, first, last):
             return Dated(mention.interval, "words")
     stop = ground.spans[ground.near(start, end)[-1]].end

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from detente.model.reading import DateInterval, Quantity
 from detente.read.endpoint.ground import Ground
 from detente.read.endpoint.schema import ToldFigure
-from detente.read.endpoint.tables import currencies, measures, standard
+from detente.read.endpoint.tables import currencies, measures, standard, units_named
 from detente.read.endpoint.tally import NO_NUMBER, TABLE, UNIT, DroppedError
 from detente.read.numbers import scan
 from detente.read.quantities import Figure, find_figures
 
+_WORD: Final = re.compile(r"[$\u20ac\u00a3\u00a5%]|[^\W\d_][\w'-]*")
 _NOUN: Final = re.compile(r"[a-z][a-z -]{1,40}")
 
 
@@ -74,12 +76,22 @@ def _bare(
     free = [n for n in scan(ground.text, start, end) if not any(a <= n.start < b for a, b in taken)]
     if not any(_equal(n.value, told.value) for n in free):
         raise DroppedError(NO_NUMBER)
+    said = ground.text[start:end]
     if known is not None:
+        if _measured(known) and not _says(said, known):
+            raise DroppedError(UNIT)
         return known
     noun = told.unit.strip().lower()
-    if _NOUN.fullmatch(noun) and re.search(rf"\b{re.escape(noun)}", ground.text[start:end].lower()):
+    if _NOUN.fullmatch(noun) and re.search(rf"\b{re.escape(noun)}", said.lower()):
         return noun
     raise DroppedError(TABLE)
+
+
+def _says(said: str, unit: str) -> bool:
+    """Whether one word of the quote, or two together, names the unit."""
+    words = _WORD.findall(said)
+    pairs = (f"{one} {other}" for one, other in pairwise(words))
+    return any(unit in units_named(name) for name in (*words, *pairs))
 
 
 def _of(ground: Ground, start: int, end: int, told: str) -> str | None:

@@ -42,6 +42,7 @@ class Ground:
         for match in _YEAR.finditer(self.text):
             self._years.setdefault(int(match.group()), match.start())
         self._dates: dict[int, list[DateMention]] = {}
+        self._last: dict[int, DateInterval | None] = {}
         self._codes: dict[tuple[str, date | None], str | None] = {}
         named = [m.codes for n in range(len(self.spans)) for m in self.mentions(n, None)]
         self.main = main_pair(named)
@@ -112,28 +113,34 @@ class Ground:
             first -= 1
         for n in range(first, number + 1):
             if n not in self._dates:
-                before = self._dates[n - 1] if n > first or self._follows(n) else []
-                self._dates[n] = self._dates_of(n, before)
+                ahead = any(t.lower in _AHEAD for t in self._tokens[n])
+                self._dates[n] = self._dates_of(n, self._before(n), ahead=ahead)
+                self._last[n] = self._dates[n][-1].interval if self._dates[n] else self._before(n)
         return self._dates[number]
 
-    def _follows(self, number: int) -> bool:
-        return number - 1 in self._dates and self._same_paragraph(number - 1, number)
+    def dates_near(self, start: int, end: int, *, ahead: bool) -> list[DateMention]:
+        """The dates around [start, end): those within it first, then by their distance from it.
+
+        In its own sentence a month without a year is also taken as counted from publication, and with `ahead` (what
+        is told there is still to come) as the next one: which is meant is for the record to say.
+        """
+        found = [d for number in self.near(start, end) for d in self.dates(number)]
+        for number in range(self.sentence_at(start), self.sentence_at(end - 1) + 1):
+            found += self._dates_of(number, None, ahead=ahead)
+        return sorted(found, key=lambda d: max(start - d.start, d.end - end, 0))
+
+    def _dates_of(self, number: int, before: DateInterval | None, *, ahead: bool) -> list[DateMention]:
+        span = self.spans[number]
+        states = tuple(c for m in self.mentions(number, None) for c in m.codes if is_state(c))
+        calendar = Calendar(self.published, before, fiscal_start_of(states or self.main), future=ahead)
+        return find_dates(self.text, calendar, span.start, span.end)
+
+    def _before(self, number: int) -> DateInterval | None:
+        """The last date told before a sentence in its paragraph."""
+        return self._last.get(number - 1) if number > 0 and self._same_paragraph(number - 1, number) else None
 
     def _same_paragraph(self, one: int, other: int) -> bool:
         return self.spans[one].paragraph == self.spans[other].paragraph
-
-    def _dates_of(self, number: int, before: list[DateMention]) -> list[DateMention]:
-        span = self.spans[number]
-        states = tuple(c for m in self.mentions(number, None) for c in m.codes if is_state(c))
-        ahead = any(t.lower in _AHEAD for t in self._tokens[number])
-        last = before[-1].interval if before else None
-        calendar = Calendar(self.published, last, fiscal_start_of(states or self.main), ahead)
-        return find_dates(self.text, calendar, span.start, span.end)
-
-    def dates_near(self, start: int, end: int) -> list[DateMention]:
-        """The dates around [start, end): those within it first, then by their distance from it."""
-        found = [d for number in self.near(start, end) for d in self.dates(number)]
-        return sorted(found, key=lambda d: max(start - d.start, d.end - end, 0))
 
     def states_in(self, start: int, end: int) -> tuple[str, ...]:
         """States named in the sentences of [start, end), which decide between currencies of one name."""

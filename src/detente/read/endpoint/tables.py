@@ -80,3 +80,13 @@ def standard(unit: str) -> tuple[str, float] | None:
     if low in table.counts or low in things():
         return table.counts.get(low, low), 1.0
     return None
+
+
+def units_named(word: str) -> frozenset[str]:
+    """The units that a word may name; several for a currency's name that states share ("rupees")."""
+    low, table, one = word.lower(), units(), standard(word)
+    shared = frozenset(table.by_state.get(low, {}).values()) | frozenset(
+        filter(None, [table.default.get(low)])
+    )
+    small = frozenset([table.minor[low].name]) if low in table.minor else frozenset()
+    return shared | small | (frozenset([one[0]]) if one else frozenset())

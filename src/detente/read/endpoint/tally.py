@@ -54,6 +54,12 @@ class Tally:
         self.tokens_in += estimate(characters_in) if tokens_in is None else tokens_in
         self.tokens_out += estimate(characters_out) if tokens_out is None else tokens_out
 
+    def add(self, other: Tally) -> None:
+        """Count another run's counts too."""
+        for name in ("told", "dates_left_out", "replies", "tokens_in", "tokens_out", "estimated"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.dropped += other.dropped
+
     @property
     def tokens(self) -> int:
         """All tokens, in and out."""
