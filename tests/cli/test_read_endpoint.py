@@ -64,7 +64,8 @@ def test_nothing_told_is_said(capsys: Capture, article: Path, serve: Serve) -> N
 @pytest.mark.parametrize("status", [400, 401, 403, 404])
 def test_a_refusal_is_one_line(capsys: Capture, article: Path, serve: Serve, status: int) -> None:
     server = serve(bad.says(status, json.dumps({"error": f"no {SECRET}"}).encode()))
-    done = command(capsys, "read", article, "--endpoint", server.url)
+    article.with_name("b.txt").write_text(TEXT, encoding="utf-8")
+    done = command(capsys, "read", article.parent, "--endpoint", server.url)
     assert (done.code, done.out) == (2, "") and done.err.count("\n") == 1
     assert str(status) in done.err and SECRET not in done.err
 

@@ -128,12 +128,15 @@ def read_paths(
             tally.in_part += not outcome.nothing and bool(document.unread or outcome.errors)
             errors += [*outcome.errors, *(partly(document, what) for what in document.unread)]
         if reader is not None and reader.over:
-            errors += _never_tried(list(files), tally)
+            left = list(files)
+            tally.left_out += len(left)
+            if len(errors) > 1 or tally.read:  # a refusal at the first file says it all
+                errors += _never_tried(left)
+            break
     return readings, errors
 
 
-def _never_tried(left: Sequence[Path | DocumentError], tally: Tally) -> list[DetenteError]:
-    tally.left_out += len(left)
+def _never_tried(left: Sequence[Path | DocumentError]) -> list[DetenteError]:
     if not left:
         return []
     first = next((str(p) for p in left if isinstance(p, Path)), "")
