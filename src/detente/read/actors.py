@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, lru_cache
 from typing import Final, Literal
@@ -122,11 +122,14 @@ def _add(
 class Gazette:
     """Names learned in the document: a name's words -> the state its bearer acts for.
 
-    `untied`: surnames given with an office of no named state ("Prime Minister N.N.").
+    `untied`: surnames given with an office of no named state ("Prime Minister N.N."); `narrator`: the state that says
+    "we"; `instead`: what a name that two states share stands for here.
     """
 
     learned: Mapping[tuple[str, ...], str]
     untied: frozenset[str] = frozenset()
+    narrator: str | None = None
+    instead: Mapping[str, str] = field(default_factory=dict)
 
     def match(self, tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
         """(number of tokens, code) of the longest learned name at a position."""
@@ -146,13 +149,39 @@ def find_mentions(tokens: Sequence[Token], on: date | None, gazette: Gazette) ->
     at = 0
     while at < len(tokens):
         step = 1
-        mention = _pair(tokens, at, on) or _named(tokens, at, on, gazette)
+        mention = _pair(tokens, at, on) or _named(tokens, at, on, gazette) or _we(tokens, at, gazette)
         if mention is not None:
+            if gazette.instead:
+                mention = replace(mention, codes=tuple(gazette.instead.get(c, c) for c in mention.codes))
             step = mention.last - mention.first
             if mention.codes and not _surname(tokens, mention):
                 found.append(mention)
         at += step
     return found
+
+
+def _we(tokens: Sequence[Token], at: int, gazette: Gazette) -> Mention | None:
+    """The narrator's first person, where nobody is quoted."""
+    low = tokens[at].lower
+    if gazette.narrator is None or low not in ("we", "us", "our") or _quoted(tokens, at):
+        return None
+    return Mention(at, at + 1, (gazette.narrator,), "adjective" if low == "our" else "name", tokens[at].text)
+
+
+def _quoted(tokens: Sequence[Token], at: int) -> bool:
+    return sum(t.text in ('"', "“", "”", "``", "''") for t in tokens[:at]) % 2 == 1
+
+
+@cache
+def _marks() -> dict[str, frozenset[str]]:
+    return {code: frozenset(marks) for code, marks in load_yaml("shared_names")["Congo"].items()}
+
+
+def shared_names(sentences: Sequence[Sequence[Token]]) -> dict[str, str]:
+    """Names of two states that stand for one of them here: "Congo" is Kinshasa's where only that one is told apart."""
+    words = {t.text for tokens in sentences for t in tokens}
+    told = {code for code, marks in _marks().items() if words & marks}
+    return {"COG": "COD"} if told == {"COD"} else {}
 
 
 def _surname(tokens: Sequence[Token], mention: Mention) -> bool:

@@ -218,7 +218,7 @@ def _event(
     page: Page, scene: Scene, deed: Deed, figure: Figure | None, changes: dict[Figure, float]
 ) -> Reading:
     quote = page.quote(scene.items, deed.first, deed.last)
-    interval = _interval(scene, deed.first, deed.last, deed.head)
+    interval = _interval(scene, deed.first, deed.last, deed.head) or scene.heading
     words = words_between(quote.plain)
     return Reading(
         document=page.document.name, document_sha256=page.document.sha256, kind="event", quote=quote,

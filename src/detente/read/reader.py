@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from detente.model.reading import DateInterval, Reading
-from detente.read.actors import Gazette, Mention, find_mentions, learn_names
+from detente.read.actors import Gazette, Mention, find_mentions, learn_names, shared_names
 from detente.read.agreement import joined_deeds
 from detente.read.claims import Page, readings_of
 from detente.read.date_patterns import Calendar
@@ -19,6 +19,7 @@ from detente.read.english_model import Tree, trees
 from detente.read.fiscal import fiscal_start_of
 from detente.read.items import Item, items_of
 from detente.read.lexicon import lexicon
+from detente.read.narrator import narrator_of
 from detente.read.nominals import nominal_deeds
 from detente.read.parse import Clause, clauses_of
 from detente.read.phrases import POINTING, actors_in
@@ -41,6 +42,10 @@ def read_document(document: Document, *, published: date | None = None) -> list[
     tokens = [tokenise(text, s.start, s.end) for s in spans]
     gazette = learn_names(tokens)
     named = [m.codes for part in tokens for m in find_mentions(part, None, gazette)]
+    gazette = replace(gazette, instead=shared_names(tokens))
+    gazette = replace(gazette, narrator=narrator_of(tokens, main_pair(named), gazette))
+    if gazette.instead or gazette.narrator:
+        named = [m.codes for part in tokens for m in find_mentions(part, None, gazette)]
     pair = main_pair(named)
     discourse = Discourse(main=pair, bilateral=is_bilateral(named, pair))
     drafts = _drafts(text, spans, tokens, gazette, discourse, published)
@@ -61,6 +66,7 @@ class _Draft:
     items: Sequence[Item]
     here: tuple[str, ...]
     follows: bool
+    heading: DateInterval | None = None
 
 
 def _drafts(
@@ -69,15 +75,27 @@ def _drafts(
 ) -> list[_Draft]:  # fmt: skip
     found: list[_Draft] = []
     previous: DateInterval | None = None
+    heading: DateInterval | None = None
     previous_paragraph = -1
     for number, (span, part) in enumerate(zip(spans, tokens, strict=True)):
-        if number == 0 or spans[number - 1].paragraph != span.paragraph:
-            previous = None
+        opens = number == 0 or spans[number - 1].paragraph != span.paragraph
+        if opens:
+            previous = heading = None
         draft, dates = _draft(text, span, part, gazette, discourse, published, previous)
-        found.append(replace(draft, follows=bool(discourse.main) or previous_paragraph == span.paragraph))
+        heading = _heading(part, dates) if opens else heading
+        follows = bool(discourse.main) or previous_paragraph == span.paragraph
+        found.append(replace(draft, follows=follows, heading=heading))
         previous_paragraph = span.paragraph
         previous = dates[-1].interval if dates else previous
     return found
+
+
+def _heading(tokens: Sequence[Token], dates: Sequence[DateMention]) -> DateInterval | None:
+    """The date that a paragraph opens with, by itself or before a colon or dash, as the entries of a chronology do."""
+    if not dates or not tokens or dates[0].start > tokens[0].start:
+        return None
+    after = next((t for t in tokens if t.start >= dates[0].end), None)
+    return dates[0].interval if after is None or after.text in (".", ":", "–", "—", "-") else None
 
 
 def _draft(
@@ -115,12 +133,13 @@ def _can_tell(draft: _Draft) -> bool:
 def _scenes(draft: _Draft, tree: Tree | None, discourse: Discourse) -> tuple[Scene, Scene | None]:
     words = lexicon()
     here = replace(discourse, here=draft.here)
-    by_pattern = Scene(draft.items, clauses_of(draft.items, words.grammar), here, words)
+    clauses = clauses_of(draft.items, words.grammar)
+    by_pattern = Scene(draft.items, clauses, here, words, heading=draft.heading)
     if tree is None:
         return by_pattern, None
     everyone = actors_in(draft.items, 0, len(draft.items), words.grammar, tree)
     clauses = clauses_from(draft.items, tree, words.grammar, everyone)
-    return by_pattern, Scene(draft.items, clauses, here, words, tree, everyone)
+    return by_pattern, Scene(draft.items, clauses, here, words, tree, everyone, draft.heading)
 
 
 def _read(page: Page, by_pattern: Scene, by_tree: Scene | None) -> list[Reading]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from detente.model.reading import DateInterval
 from detente.read.discourse import Discourse
 from detente.read.english_model import Tree
 from detente.read.items import Item
@@ -17,7 +18,8 @@ from detente.read.phrases import Actor, actors_in, joined_with
 class Scene:
     """A sentence under reading: items, clauses, the discourse before it, and the lexicon.
 
-    `tree` and `everyone` (its actors) are there when the clauses come from a tree.
+    `tree` and `everyone` (its actors) are there when the clauses come from a tree. `heading`: the date that heads the
+    paragraph, as in a chronology; what is told under it in the present tense happened then.
     """
 
     items: Sequence[Item]
@@ -26,6 +28,7 @@ class Scene:
     lexicon: Lexicon
     tree: Tree | None = None
     everyone: Sequence[Actor] = ()
+    heading: DateInterval | None = None
 
     def actors(self, first: int, last: int) -> list[Actor]:
         """The actors of items [first, last)."""

@@ -20,6 +20,8 @@ def turned(scene: Scene, clause: Clause, frame: Frame, status: Status) -> tuple[
     kind, status, why = _controlled(scene, clause, frame, status)
     if status in ("occurred", "ongoing") and _nearly(scene, clause):
         status = "hypothetical"
+    if status == "ongoing" and scene.heading is not None and not clause.group.progressive:
+        status = "occurred"  # the present tense of a chronology
     if _short_of(scene, clause):
         return frame.type, "negated", ['"short of" says it was not done']
     return kind, status, why
