@@ -96,7 +96,8 @@ class Reading:
     """One record read in a document: an event, a stance or a figure, with its quote and its reason.
 
     `source_sectors`, `target_sectors`: PLOVER sector of each actor (GOV, MIL, LEG, JUD, COP, SPY, BUS) where the words
-    say it, None where they do not; empty when none is said. `also`: where else the same event is told.
+    say it, None where they do not; empty when none is said. `also`: where else the same event is told, on the reading
+    that stands for the event; `same_event`: the id of that reading, on those that tell the event again.
     `reader`: whose reading it is, "embedded" or "endpoint MODEL"; it is no part of the id.
     """
 
@@ -122,6 +123,7 @@ class Reading:
     target_sectors: tuple[str | None, ...] = ()
     also: tuple[Retelling, ...] = ()
     reader: str = "embedded"
+    same_event: str | None = None
 
     @property
     def reading_id(self) -> str:
@@ -158,4 +160,5 @@ class Reading:
             "target_sectors": list(self.target_sectors),
             "also": [other.record() for other in self.also],
             "reader": self.reader,
+            "same_event": self.same_event,
         }

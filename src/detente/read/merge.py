@@ -1,69 +1,50 @@
-"""Several tellings of one event, in one document or in several: which are the same, and the event they make.
-
-The rule. Two tellings can be of one event when the acting sides, their direction, the category and the status are the
-same, no mode, realm, figure, ordinal, name or date of one contradicts the other's, and neither says "another",
-"again" or "further". They are of one event when besides
-
-- both are dated to the same week or nearer, and their words share what the deed is about (or one says nothing of it);
-- or both are dated, one date lies within the other, and they tell the same kind of deed and share half of what the
-  shorter one says of its object, or tell the same figure above ten;
-- or, in one document, one is undated and points back ("the agreement") at the only deed of its kind told before;
-- or one is undated, they share three quarters of what the shorter says, and the same figure or, in one document, the
-  undated one stands in its heading (in two documents: a name, and three words in all).
-
-Visits and talks recur: they are one only within a month, and when they tell of the same person by name or office. What two groups
-could claim stays apart, and so does all that is in doubt.
-"""
+"""Several tellings of one event, in one document or in many, made one event with all its quotes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
-from typing import Final, Literal
+from typing import Final
 
 from detente.model.reading import Reading, Retelling
-from detente.read.telling import Telling, Words, telling_of_reading
+from detente.read.same_event import compare, same_days, status_class
+from detente.read.telling import Telling, telling_of_reading
 
-Verdict = Literal["same", "unsure", "different"]
-
-_STATUS: Final = {
-    "occurred": "done",
-    "ongoing": "done",
-    "planned": "ahead",
-    "negotiating": "ahead",
-    "proposed": "ahead",
-}
-WEEK_DAYS: Final = 7
-MONTH_DAYS: Final = 31
-YEAR_DAYS: Final = 366
-SMALL_COUNT: Final = 10
-TOUCHING: Final = 40
-HEADING: Final = 200
-SAME_FIGURE: Final = 0.005
+UNDATED_DAYS: Final = 1_000_000
 
 
-def compare(a: Telling, b: Telling) -> Verdict:
-    """Whether two tellings are of one event; symmetric."""
-    if not _same_deed(a, b):
-        return "different"
-    if _contradict(a, b):
-        return "different"
-    if a.realm != b.realm and "diplomacy" not in (a.realm, b.realm):
-        return "unsure"
-    return "same" if _told_alike(a, b) else "unsure"
+def told_once(readings: Sequence[Reading]) -> list[Reading]:
+    """The same readings in the same order; those that tell an event again say so.
+
+    The fullest telling (dated most closely, then with a figure, then surest) stands for the event and names the
+    others in `also`; each of the others has its id in `same_event`. Nothing else of a reading changes, and the order
+    of the documents makes no difference. Marks given before are made anew.
+    """
+    plain = [replace(r, also=(), same_event=None) if r.also or r.same_event else r for r in readings]
+    places = _places_by_id(plain)
+    blocks: dict[Hashable, list[Reading]] = defaultdict(list)
+    for first, *_ in places.values():
+        blocks[_deed(plain[first])].append(plain[first])
+    out = list(plain)
+    for block in blocks.values():
+        for ids in _ids_by_event(block):
+            _mark(out, [n for id_ in ids for n in places[id_]])
+    return out
 
 
-def groups(tellings: Sequence[Telling]) -> list[list[Telling]]:
-    """The tellings of each event, in the order given; an event begins where it is first told.
+def events_told(tellings: Iterable[Telling]) -> list[list[Telling]]:
+    """The tellings of each event, its fullest first; whatever the order in which they are given.
 
-    A telling joins the one event with which it is the same and none of whose tellings it contradicts. Where two
-    events fit, it stays apart, unless one of them alone is told of the same days.
+    They are taken from the fullest to the vaguest. One joins the event with one of whose tellings it is the same and
+    none of whose tellings it contradicts. Where two events fit, it stays apart, unless one of them alone is told of
+    the same days.
     """
     found: list[list[Telling]] = []
-    for telling in tellings:
-        fitting = [g for g in found if _fits(telling, g)]
+    for telling in sorted(tellings, key=_fullest_first):
+        fitting = [event for event in found if _fits(telling, event)]
         if len(fitting) > 1:
-            fitting = [g for g in fitting if any(_same_days(telling, other) for other in g)]
+            fitting = [event for event in fitting if any(same_days(telling, other) for other in event)]
         if len(fitting) == 1:
             fitting[0].append(telling)
         else:
@@ -71,188 +52,47 @@ def groups(tellings: Sequence[Telling]) -> list[list[Telling]]:
     return found
 
 
-def merged(readings: Sequence[Reading]) -> list[Reading]:
-    """The readings with those that tell one event made one, which stands where its fullest telling does.
-
-    It keeps the id and the quote of its fullest telling (dated most closely, then with a figure, then surest, then
-    first told), takes a date or a figure that this one lacks from another, and names the others in `also`.
-    """
-    events = [r for r in readings if r.kind == "event"]
-    tellings = [telling_of_reading(r) for r in events]
-    by_id = {(t.id, t.document): r for t, r in zip(tellings, events, strict=True)}
-    whole: dict[tuple[str, str], Reading | None] = {}
-    for group in groups(tellings):
-        told = [by_id[t.id, t.document] for t in group]
-        lead = min(range(len(group)), key=lambda n: (_vagueness(group[n]), n))
-        whole |= dict.fromkeys(((t.id, t.document) for t in group), None)
-        whole[group[lead].id, group[lead].document] = _joined(told[lead], told[:lead] + told[lead + 1 :])
-    out: list[Reading] = []
-    for reading in readings:
-        found = (
-            whole.get((reading.reading_id, reading.document_sha256), reading)
-            if reading.kind == "event"
-            else reading
-        )
-        if found is not None:
-            out.append(found)
-    return out
+def _places_by_id(readings: Sequence[Reading]) -> dict[str, list[int]]:
+    """Where each event stands; in several places when a document is given twice, the first by its name ahead."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for n, reading in enumerate(readings):
+        if reading.kind == "event":
+            places[reading.reading_id].append(n)
+    for held in places.values():
+        held.sort(key=lambda n: readings[n].document)
+    return places
 
 
-def _joined(lead: Reading, others: Sequence[Reading]) -> Reading:
+def _deed(reading: Reading) -> Hashable:
+    """What two tellings of one event always share."""
+    sides = frozenset((*reading.source_actors, *reading.target_actors))
+    return reading.event_type, sides, status_class(reading.status)
+
+
+def _ids_by_event(block: Sequence[Reading]) -> list[list[str]]:
+    if len(block) == 1:
+        return [[block[0].reading_id]]
+    return [[telling.id for telling in event] for event in events_told(map(telling_of_reading, block))]
+
+
+def _mark(out: list[Reading], event: Sequence[int]) -> None:
+    lead, *others = event
     if not others:
-        return lead
-    dated = next((o for o in others if o.date is not None), None) if lead.date is None else None
-    counted = next((o for o in others if o.quantity is not None), None) if lead.quantity is None else None
-    taken = [
-        f"{what} as told at {o.quote.start}"
-        for what, o in (("date", dated), ("figure", counted))
-        if o is not None
-    ]
-    count = f"told {len(others) + 1} times"
-    return replace(
-        lead,
-        date=dated.date if dated else lead.date,
-        quantity=counted.quantity if counted else lead.quantity,
-        because="; ".join([lead.because, count, *taken]),
-        also=tuple(Retelling(o.reading_id, o.document, o.document_sha256, o.quote) for o in others),
-    )
+        return
+    told = sorted((out[n] for n in others), key=lambda r: (r.document, r.quote.start, r.reading_id))
+    also = tuple(Retelling(r.reading_id, r.document, r.document_sha256, r.quote) for r in told)
+    for n in others:
+        out[n] = replace(out[n], same_event=out[lead].reading_id)
+    out[lead] = replace(out[lead], also=also)
 
 
-def _vagueness(telling: Telling) -> tuple[int, int, float]:
-    return (telling.days or 1_000_000, telling.value is None, -telling.confidence)
+def _fullest_first(telling: Telling) -> tuple[int, bool, float, str, int, int, str]:
+    return (
+        telling.days or UNDATED_DAYS, telling.value is None, -telling.confidence,
+        telling.document, telling.first, telling.last, telling.id,
+    )  # fmt: skip
 
 
-def _fits(telling: Telling, group: Sequence[Telling]) -> bool:
-    verdicts = [compare(telling, other) for other in group]
+def _fits(telling: Telling, event: Sequence[Telling]) -> bool:
+    verdicts = {compare(telling, other) for other in event}
     return "same" in verdicts and "different" not in verdicts
-
-
-def _same_deed(a: Telling, b: Telling) -> bool:
-    status = [_STATUS.get(t.status or "", t.status) for t in (a, b)]
-    sides = a.source | a.target == b.source | b.target
-    directed = (a.source, a.target) == (b.source, b.target) or (
-        a.reciprocal != b.reciprocal and any(_points_back(t) for t in (a, b) if t.reciprocal)
-    )
-    mutual = a.reciprocal and b.reciprocal
-    teller = a.attributed_to == b.attributed_to if a.status == "claimed" else True
-    return (
-        a.event_type is not None and a.event_type == b.event_type and bool(a.source | a.target)
-        and sides and (mutual or directed) and status[0] == status[1] and teller
-    )  # fmt: skip
-
-
-def _contradict(a: Telling, b: Telling) -> bool:
-    one, other = a.words, b.words
-    return (
-        (a.mode is not None and b.mode is not None and a.mode != b.mode)
-        or _beside(a, b)
-        or one.another or other.another
-        or (bool(one.ordinals and other.ordinals) and one.ordinals != other.ordinals)
-        or (a.event_type == "CONSULT" and not _shared_names(one, other) and _other_people(one, other))
-        or (bool(one.classes and other.classes) and not one.classes & other.classes)
-        or _dates_differ(a, b)
-        or _figures_differ(a, b)
-    )  # fmt: skip
-
-
-def _shared_names(one: Words, other: Words) -> frozenset[str]:
-    """Names in both; one that begins a quote is not known for a name there."""
-    return (one.names & other.about) | (one.about & other.names)
-
-
-def _other_people(one: Words, other: Words) -> bool:
-    return _apart(one.names, other.names) or _apart(one.offices, other.offices)
-
-
-def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one) and bool(other) and not one & other
-
-
-def _beside(a: Telling, b: Telling) -> bool:
-    """Quotes of one sentence tell two deeds, not one deed twice."""
-    if a.document != b.document:
-        return False
-    earlier, later = sorted((a, b), key=lambda t: t.first)
-    gap = later.first - earlier.last
-    return gap <= 0 or (gap < TOUCHING and not later.words.opens)
-
-
-def _dates_differ(a: Telling, b: Telling) -> bool:
-    if a.start is None or b.start is None:
-        return False
-    if a.end is None or b.end is None:
-        return a.start != b.start or a.end != b.end
-    return not _within(a, b) and not _within(b, a)
-
-
-def _within(a: Telling, b: Telling) -> bool:
-    """Whether a's days lie within b's."""
-    assert a.start is not None and b.start is not None and a.end is not None and b.end is not None
-    return b.start <= a.start and a.end <= b.end
-
-
-def _same_days(a: Telling, b: Telling) -> bool:
-    """Both are dated, to a week at most, and one within the other."""
-    if a.days is None or b.days is None or max(a.days, b.days) > WEEK_DAYS:
-        return False
-    return _within(a, b) or _within(b, a)
-
-
-def _figures_differ(a: Telling, b: Telling) -> bool:
-    if a.value is None or b.value is None or a.unit != b.unit:
-        return False
-    return abs(a.value - b.value) > SAME_FIGURE * max(abs(a.value), abs(b.value))
-
-
-def _told_alike(a: Telling, b: Telling) -> bool:
-    one, other = a.words.about, b.words.about
-    shared = one & other
-    share = len(shared) / min(len(one), len(other)) if one and other else 0.0
-    bare = not one or not other
-    figure = a.value is not None and (a.value, a.unit) == (b.value, b.unit)
-    if _same_days(a, b):
-        return share >= 1 / 3 or figure or bare
-    if a.event_type == "CONSULT" and a.days is not None and b.days is not None:
-        return max(a.days, b.days) <= MONTH_DAYS and _met_once(a, b)
-    if a.start is not None and b.start is not None:
-        telling_figure = figure and (a.value or 0) > SMALL_COUNT
-        in_month = bare and max(a.days or YEAR_DAYS, b.days or YEAR_DAYS) <= MONTH_DAYS
-        return (_kindred(a, b) and (share >= 1 / 2 or in_month)) or (
-            telling_figure and (bool(shared) or bare)
-        )
-    if a.document == b.document and _refers(*sorted((a, b), key=lambda t: t.first)):
-        return True
-    if a.document == b.document:
-        earlier = min((a, b), key=lambda t: t.first)
-        heading = earlier.first < HEADING and earlier.start is None
-        return _kindred(a, b) and share >= 3 / 4 and (heading or figure) and len(shared) + figure >= 2
-    known = figure or bool(_shared_names(a.words, b.words))
-    return _kindred(a, b) and share >= 3 / 4 and known and len(shared) + figure >= 3
-
-
-def _kindred(a: Telling, b: Telling) -> bool:
-    """Whether they tell a deed of one kind: the same thing, verb, mode or code."""
-    coded = (a.mode is not None and a.mode == b.mode) or (a.cameo is not None and a.cameo == b.cameo)
-    return coded or bool(a.words.classes & b.words.classes or a.words.verbs & b.words.verbs)
-
-
-def _met_once(a: Telling, b: Telling) -> bool:
-    """Whether a visit or meeting within one month is told of the same person, by name or by the same office."""
-    one, other = a.words, b.words
-    return bool(_shared_names(one, other)) or (bool(one.offices) and one.offices == other.offices)
-
-
-def _points_back(telling: Telling) -> bool:
-    """An undated telling of a thing spoken of before: "the agreement", "this visit"."""
-    return telling.start is None and bool(telling.words.pointing)
-
-
-def _refers(earlier: Telling, later: Telling) -> bool:
-    """Whether the later telling points back at what the earlier one tells, and says nothing else of it."""
-    more = later.words.objects - earlier.words.about
-    return (
-        _points_back(later)
-        and bool(later.words.pointing & earlier.words.classes)
-        and later.words.pointed <= earlier.words.about | later.words.offices
-        and (not more or bool(later.words.verbs & earlier.words.verbs))
-    )
