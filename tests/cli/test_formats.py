@@ -73,6 +73,16 @@ def test_sources(capsys: Capture) -> None:
     assert held == {"chronology", "figures", "document_claims", "gem_pipelines"}
 
 
+def test_one_source_by_name_with_its_files_and_the_way_to_them(capsys: Capture) -> None:
+    (record,) = in_all_formats(capsys, "sources", "polecat")
+    assert (record["source"], record["covers"]) == ("polecat", "2018-")
+    said = " ".join(well(capsys, "sources", "polecat", "gsdb", "comtrade").out.split())
+    for words in ("verified unverified against a real file", "to be had detente fetch polecat", "--between A B",
+                  "to be had by hand, because the publisher sends it on request: https://www.globalsanctionsdatabase.com/",
+                  "row is one coded event"):  # fmt: skip
+        assert words in said
+
+
 def test_measures(capsys: Capture) -> None:
     records = in_all_formats(capsys, "measures")
     assert [r["measure"] for r in records] == [measure.name for measure in MEASURES]

@@ -50,6 +50,7 @@ WRONG: list[tuple[str, Callable[[Path], tuple[object, ...]]]] = [
     ("a bad day of knowledge", lambda p: ("network", "PAK", "RUS", "--as-of", "yesterday")),
     ("a window that ends before it begins", lambda p: (
         "measure", "trade_value", "PAK", "RUS", "--since", "2000-01-01", "--until", "1990-01-01")),
+    ("an unknown source to tell of", lambda p: ("sources", "polecta")),
     ("an unknown source", lambda p: ("ingest", "un_vote", FIXTURES / "un_votes_published.csv")),
     ("a file that is not there", lambda p: ("ingest", "un_votes", p / "votes.csv")),
     ("a folder for a file", lambda p: ("ingest", "un_votes", p / "full")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -146,6 +147,20 @@ def test_dataverse_files_are_listed_by_persistent_id(serve: Serve, downloads: Do
     assert (table.file, table.size_bytes, table.md5, table.members) == ("events.2021.csv", 77, "", ())
     by_year = Address("some_source", "dataverse", held.files, by_year=True)
     assert [w.file for w in wanted_files(downloads.client(), by_year, 2021, TODAY)] == ["events.2021.csv"]
+
+
+def test_polecat_years_and_weeks_are_chosen_by_their_names(serve: Serve, downloads: Downloads) -> None:
+    """A year is zipped under its number, a week of the running year has a stamp and is not."""
+    names = ("Codebook.pdf", "ngecEventsDV-2022.txt.zip", "ngecEvents.20230103111842.Release603.DV.txt",
+             "ngecEvents.20240102111842.Release655.DV.txt")  # fmt: skip
+    server = serve(listing(*({"id": i, "filename": name, "filesize": 9} for i, name in enumerate(names))))
+    polecat = address("polecat")
+    held = Address(
+        "polecat", "dataverse", (replace(polecat.files[0], url=server.url),), by_year=polecat.by_year
+    )
+    assert "persistentId=doi:10.7910/DVN/AJGVIT" in polecat.files[0].url
+    assert [w.file for w in wanted_files(downloads.client(), held, None, TODAY)] == sorted(names[1:])
+    assert [w.file for w in wanted_files(downloads.client(), held, 2024, TODAY)] == [names[3]]
 
 
 @pytest.mark.parametrize(

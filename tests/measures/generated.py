@@ -335,8 +335,8 @@ MAKERS: dict[str, Callable[[Random, tuple[str, ...]], Rows]] = {
     "sanction": sanctions,
     "veto": dated_deeds("veto", "unsc_vetoes", object=lambda r: f"S/{r.randint(1, 3)}", text=lambda r: "an item"),
     "visit": dated_deeds("visit", "travels", object=lambda r: "head of government"),
-    "visits_count": yearly_between(
-        "visits_count", "travels", lambda r, a, b: {"value": float(r.randint(0, 3)), "object": "government visits"}
+    "visits_count": together(
+        "visits_count", "travels", lambda r: {"value": float(r.randint(0, 3)), "object": "government visits"}
     ),
     "diplomatic_representation": yearly_between(
         "diplomatic_representation", "cow_diplomacy", lambda r, a, b: {"value": float(r.randint(0, 3))}

@@ -59,14 +59,26 @@ def test_lists_of_chinese_visits_speak_of_china_alone():
     china = (frozenset({"CHN"}), frozenset({"PAK"}))
     way = {"source": "visits", "year": 2000, "source_actors": ["CHN"], "target_actors": ["PAK"]}
     rows = [said("visit", f"v{i}", object="Name", **way) for i in range(2)]
+    between = {"source": "visits", "year": 2000, "source_actors": ["CHN", "PAK"], "reciprocal": True}
     counts = {"military": 0.0, "government": 4.0, "all": None}
-    rows += [said("visits_count", what, object=what, value=value, **way) for what, value in counts.items()]
+    rows += [
+        said("visits_count", what, object=what, value=value, **between) for what, value in counts.items()
+    ]
     table = visits(frame(*rows), ask(start=2000, end=2000, actors=("CHN", "PAK"), members=china))
-    by_basis = {row["basis"]: (row["value"], row["coverage"]) for row in table.iter_rows(named=True)}
-    assert by_basis == {
-        "visits recorded one by one; visits": (2, "value"),
+    by_basis = {
+        (*row["actors"], row["basis"]): (row["value"], row["coverage"]) for row in table.iter_rows(named=True)
+    }
+    counted = {
         "government, counted by year; visits": (4, "value"),
         "military, counted by year; visits": (0, "true_zero"),
+    }
+    assert by_basis == {
+        ("CHN", "PAK", "visits recorded one by one; visits"): (2, "value"),
+        **{
+            (*pair, basis): value
+            for pair in (("CHN", "PAK"), ("PAK", "CHN"))
+            for basis, value in counted.items()
+        },
     }
     assert visits(frame().clear(), ask(coverage_by_source={"visits": (SAMPLE,)})).is_empty()
 

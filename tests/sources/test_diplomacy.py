@@ -87,6 +87,21 @@ def test_yearly_missions_are_runs() -> None:
     assert found.rows == 6
 
 
+def test_us_missions_by_year_of_version_0_2_tell_how_a_year_began_and_ended() -> None:
+    found = us_missions.take(fixture("us_missions_yearly_0.2.csv"), "m.csv")
+    first, later = found.statements.sort("start").iter_rows(named=True)
+    assert json.loads(first["attributes"]) == {
+        "min": "None", "max": "Embassy", "median": "Embassy", "mode": "Embassy", "start": "None", "end": "Embassy",
+    }  # fmt: skip
+    assert (later["start"], later["end"]) == (date(1948, 1, 1), date(1949, 12, 31))
+    with pytest.raises(
+        SourceError, match=r"line 2: 'Palace' in column 'us_mission_end' is not a kind of mission"
+    ):
+        us_missions.take(
+            with_cell(fixture("us_missions_yearly_0.2.csv"), 1, "us_mission_end", "Palace"), "m.csv"
+        )
+
+
 def test_a_visa_rule_is_of_the_destination_and_undated() -> None:
     found = visa_rules.take(fixture("visa_rules.csv"), "v.csv")
     rule = row_of(found, "destination=RUS passport=PAK")

@@ -64,12 +64,20 @@ def test_a_visit_a_row_and_a_second_visit_of_the_year() -> None:
     assert found[0]["event_type"] == "CONSULT"
 
 
+def test_counts_are_of_visits_between_the_two_so_nobody_is_the_visitor() -> None:
+    """Their definition counts visits in the other country, in China and in third places alike."""
+    frame = visits.take(fixture("visits_counts.csv"), "c.csv").statements
+    assert {tuple(row) for row in frame["source_actors"]} == {("CHN", "PAK")}
+    assert frame["target_actors"].list.len().sum() == 0
+    assert frame["reciprocal"].all()
+
+
 def test_counts_keep_unknown_apart_from_zero() -> None:
     found = visits.take(fixture("visits_counts.csv"), "c.csv")
     values = dict(found.statements.select("key", "value").rows())
-    assert values["host=Pakistan year=2000 count=government_visits"] == 11
-    assert values["host=Pakistan year=2000 count=military_visits"] is None
-    assert values["host=Pakistan year=2001 count=government_visits"] == 0
+    assert values["with=Pakistan year=2000 count=government_visits"] == 11
+    assert values["with=Pakistan year=2000 count=military_visits"] is None
+    assert values["with=Pakistan year=2001 count=government_visits"] == 0
     assert set(found.statements["property"]) == {"visits_count"}
     assert [row.reason for row in found.left_out] == ["Timor-Leste is no state in 2001"]
 

@@ -20,6 +20,7 @@ FIRST_MONTHLY: Final = 2006
 FIRST_DAILY: Final = date(2013, 4, 1)
 FIRST_YEAR: Final = 1979
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_STAMP: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\d{4}|\d{10})(?!\d)")
 _LIST_LINE: Final = re.compile(r"(\d+) ([0-9a-f]{32}) (https?://\S+)")
 
 
@@ -195,6 +196,6 @@ def _fits(name: str, patterns: tuple[str, ...]) -> bool:
 
 
 def _before(name: str, since: int | None) -> bool:
-    """Whether a file named after a year covers years before `since` alone."""
-    years = [int(year) for year in _YEAR.findall(name)]
+    """Whether a file named after a year, or else after a day or second, covers years before `since` alone."""
+    years = [int(year) for year in _YEAR.findall(name) or _STAMP.findall(name)]
     return since is not None and bool(years) and max(years) < since

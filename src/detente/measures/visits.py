@@ -10,7 +10,7 @@ import polars as pl
 
 from detente.measures.deeds import HAPPENED
 from detente.measures.measure import Ask, Measure, periods
-from detente.measures.selection import sent, singly
+from detente.measures.selection import naming, sent, singly
 from detente.measures.silence import nothing, said
 from detente.measures.tally import each_source, starting
 from detente.model.finding import Measurement, measurement_frame
@@ -23,7 +23,8 @@ UNIT: Final = "visits"
 def compute(statements: pl.DataFrame, ask: Ask) -> pl.DataFrame:
     """Visits that begin in the period, visitor to host, by record; see docs/method/measures/visits.md.
 
-    Counts of delegations (AidData) are given as they are counted, each kind by itself.
+    Counts of visits between the two (AidData) are given as they are counted, each kind by itself; they do not tell
+    visitor from host, so both orders have the same.
     """
     rows: list[Measurement] = []
     for source, own, narrowed in each_source(statements, ("visit", "visits_count", "event"), ask):
@@ -35,12 +36,13 @@ def compute(statements: pl.DataFrame, ask: Ask) -> pl.DataFrame:
 def _of_record(own: pl.DataFrame, ask: Ask, source: str) -> Iterator[Measurement]:
     suffix = f"; {source}" if source else ""
     for actors, visitors, hosts in ask.orders():
-        if source == "visits" and "CHN" not in visitors:
-            continue
         listed = singly(sent(own, "visit", visitors, hosts))
         told = [row for row in singly(sent(own, "event", visitors, hosts)) if _is_visit(row)]
-        counts = [row for row in singly(sent(own, "visits_count", visitors, hosts)) if row.value is not None]
-        for period in periods(ask):
+        between = sent(own, "visits_count", visitors).filter(naming("source_actors", hosts))
+        counts = [row for row in singly(between) if row.value is not None]
+        # The lists of this source know Chinese visitors alone: of any other visitor their silence says nothing.
+        spoken_of = source != "visits" or "CHN" in visitors
+        for period in periods(ask) if spoken_of else ():
             met = starting([*listed, *told], period)
             # A list numbers a leader's visits of a year; rows of a chronology with the same days tell one visit.
             number = len({row.key if row.property == "visit" else (row.start, row.end) for row in met})
@@ -99,7 +101,8 @@ MEASURE: Final = Measure(
     compute=compute,
     reference="WHO-WHERE-WHEN 1.1; AidData, China's Public Diplomacy; chronologies as each row cites",
     caution=(
-        "The lists know visits of Chinese leaders alone; a chronology is a sample. Fewer visits written down is not "
-        "fewer visits. A head of state and a delegation of writers count the same."
+        "The list knows visits of Chinese leaders alone, the counts do not tell visitor from host, a chronology is a "
+        "sample. Fewer visits written down is not fewer visits. A head of state and a delegation of writers count "
+        "the same."
     ),
 )

@@ -1,6 +1,7 @@
 """COW Diplomatic Exchange 2006.1: who represents one state at another, about every fifth year.
 
-DR_at_1 is the level of side 2's representation *at* side 1, DR_at_2 that of side 1 at side 2; DE whether there is
+DR_at_2 is the "diplomatic representation level of side 1 at side 2" (the codebook's words as public replication code
+quotes them: M. Tibbles, Status Conflict among Small States), DR_at_1 so that of side 2 at side 1; DE whether there is
 any exchange. Years between are not spoken of, so silence is no data.
 """
 

@@ -21,8 +21,11 @@ from detente.sources.years import covering, runs, years
 SOURCE: Final = load_record("us_missions")
 _HOST: Final = ("country_abbrev_cow", "country_code_cow", "country_name_cow", "country_name_usdos")
 _KINDS: Final = ("us_mission_min", "us_mission_max", "us_mission_median", "us_mission_mode")
+_ENDS: Final = ("us_mission_start", "us_mission_end")
+"""On the first and last day of the year in which the state is one; from version 0.2 on."""
 LAYOUTS: Final = {
     "range": (*_HOST, "date_start", "date_end", "us_mission_status"),
+    "yearly, 0.2": (*_HOST, "year", *_KINDS, *_ENDS),
     "yearly": (*_HOST, "year", *_KINDS),
 }
 STATUSES: Final = (
@@ -35,7 +38,8 @@ def take(data: bytes, file: str) -> Taken:
     """Statements of the United States (source_actors) in a host (target_actors); `mode` is the kind of mission.
 
     range: "diplomatic_mission", spells of days; one that runs to the end of the data has no end. yearly:
-    "diplomatic_mission_year", runs of years with the same lowest, highest, median and most frequent kind.
+    "diplomatic_mission_year", runs of years with the same lowest, highest, median and most frequent kind (and, from
+    version 0.2 on, the same kind at the year's beginning and end).
     """
     text = decode(data, file)
     layout = pick_layout(header_of(text, file), LAYOUTS, file)
@@ -95,7 +99,8 @@ def _mission(kind: str, host: str) -> dict[str, Any]:
 
 
 def _yearly(table: Table) -> Taken:
-    for column in _KINDS:
+    kinds = (*_KINDS, *(column for column in _ENDS if column in table.frame.columns))
+    for column in kinds:
         table.allow(column, STATUSES, "a kind of mission")
     frame = table.frame.with_columns(
         years(table), raw_rows(table.frame),
@@ -103,7 +108,7 @@ def _yearly(table: Table) -> Taken:
     )  # fmt: skip
     frame = frame.with_columns(codes_by_year(table, frame, "number").alias("host"))
     stateless = pl.col("host").is_null()
-    spells = runs(frame.filter(~stateless), ("number", "host"), _KINDS)
+    spells = runs(frame.filter(~stateless), ("number", "host"), kinds)
     rows = frame.select(ROW, "row").rename({ROW: "row_number"})
     spells = spells.join(rows, on="row_number", how="left", maintain_order="left")
     statements = [
@@ -111,8 +116,8 @@ def _yearly(table: Table) -> Taken:
         | {
             "key": f"host={row['number']} year from={row['first_year']}",
             "property": "diplomatic_mission_year",
-            "original": f"{'; '.join(row[c] for c in _KINDS)} in {row['first_year']}-{row['last_year']}",
-            "attributes": json_text({c.removeprefix("us_mission_"): row[c] for c in _KINDS}),
+            "original": f"{'; '.join(row[c] for c in kinds)} in {row['first_year']}-{row['last_year']}",
+            "attributes": json_text({c.removeprefix("us_mission_"): row[c] for c in kinds}),
             "start": date(row["first_year"], 1, 1),
             "end": date(row["last_year"], 12, 31),
             "precision": "year",

@@ -1,12 +1,13 @@
-"""Visits abroad of Chinese leaders, in two layouts: each visit of 1949-2020, and counts by country and year.
+"""Visits of Chinese leaders abroad, each of 1949-2020, and counts of visits between China and others by year.
 
-WHO-WHERE-WHEN has a row per visit of a named leader; Chinese Public Diplomacy counts visits of delegations.
+WHO-WHERE-WHEN has a row per visit of a named leader. Chinese Public Diplomacy counts visits between officials of the
+two: in the other country, in China or in a third place, so nobody is the visitor of such a count. (Its definition is
+known for visits of governments; that of military visits was not found and is taken as the same.)
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -32,17 +33,18 @@ _OTHER_COUNTS: Final = (
 )  # fmt: skip
 LEVELS: Final = ("President", "Premier", "Leader CCP", "Paramount Leader", "Other (Acting leader)")
 COUNTED: Final = {
-    "government_visits": "visits of government delegations",
-    "military_visits": "visits of military delegations",
-    "total_elite_visits": "visits of government and military delegations",
+    "government_visits": "visits between the governments",
+    "military_visits": "visits between the armed forces",
+    "total_elite_visits": "visits between governments and armed forces",
 }
-VISITOR: Final = "CHN"
+CHINA: Final = "CHN"
 
 
 def take(data: bytes, file: str) -> Taken:
-    """Statements "visit" (one per visit) or "visits_count" (one per kind, country and year); CHN visits.
+    """Statements "visit" (one per visit: source_actors [CHN], target_actors [host]) or "visits_count".
 
-    source_actors [CHN], target_actors [host]. Counts give no value where the publisher has N/A.
+    visits_count: one per kind, country and year; reciprocal, source_actors the two; no value where the publisher has
+    N/A.
     """
     text = decode(data, file)
     layout = pick_layout(header_of(text, file), LAYOUTS, file)
@@ -51,18 +53,16 @@ def take(data: bytes, file: str) -> Taken:
     return _visits(table) if layout == "WHO-WHERE-WHEN" else _counts(table)
 
 
-def _host(table: Table, row: dict[str, Any], column: str, year: int) -> str | None:
+def _country(table: Table, row: dict[str, Any], column: str, year: int) -> str | None:
     party = named(row[column].strip(), days_of(year))
     if party is None or party.kind == "organisation":
         raise table.fail(row[ROW], column, row[column], "the name of a state")
     return party.code
 
 
-def _common(host: str, year: int) -> dict[str, Any]:
+def _common(year: int) -> dict[str, Any]:
     return {
         "source": SOURCE.name,
-        "source_actors": [VISITOR],
-        "target_actors": [host],
         "start": date(year, 1, 1),
         "end": date(year, 12, 31),
         "precision": "year",
@@ -82,8 +82,8 @@ def _visits(table: Table) -> Taken:
     statements: list[dict[str, Any]] = []
     left_out: list[LeftOut] = []
     for i, row in enumerate(table.frame.iter_rows(named=True)):
-        host = _host(table, row, "Country", year[i])
-        if host is None or host == VISITOR:
+        host = _country(table, row, "Country", year[i])
+        if host is None or host == CHINA:
             left_out.append(LeftOut(row[ROW], f"{row['Country']} is no other state in {year[i]}", raw[i]))
             continue
         key = f"visitor={row['Name']} host={row['Country']} year={year[i]}"
@@ -91,10 +91,12 @@ def _visits(table: Table) -> Taken:
         # The list has no days: a leader's second visit of a year is a second row.
         mark = f" #{seen[key]}" if seen[key] > 1 else ""
         statements.append(
-            _common(host, year[i])
+            _common(year[i])
             | {
                 "key": key + mark,
                 "property": "visit",
+                "source_actors": [CHINA],
+                "target_actors": [host],
                 "object": row["Name"],
                 "original": f"{row['Name']}, {row['Level']}, to {row['Country']} in {row['Year']}{mark}",
                 "event_type": "CONSULT",
@@ -105,7 +107,7 @@ def _visits(table: Table) -> Taken:
                 "row_number": row[ROW],
             }
         )
-    hosts = {code for s in statements for code in s["target_actors"]} | {VISITOR}
+    hosts = {code for s in statements for code in s["target_actors"]} | {CHINA}
     return Taken(
         statement_frame(statements), table.frame.height, covering(SOURCE.coverage, year, hosts),
         left_out=tuple(left_out),
@@ -119,17 +121,20 @@ def _counts(table: Table) -> Taken:
     statements: list[dict[str, Any]] = []
     left_out: list[LeftOut] = []
     for i, row in enumerate(table.frame.iter_rows(named=True)):
-        host = _host(table, row, "receiving_country", year[i])
-        if host is None:
+        other = _country(table, row, "receiving_country", year[i])
+        if other is None:
             left_out.append(LeftOut(row[ROW], f"{row['receiving_country']} is no state in {year[i]}", raw[i]))
             continue
         for column, what in COUNTED.items():
             value = counts[column][i]
             statements.append(
-                _common(host, year[i])
+                _common(year[i])
                 | {
-                    "key": f"host={row['receiving_country']} year={year[i]} count={column}",
+                    "key": f"with={row['receiving_country']} year={year[i]} count={column}",
                     "property": "visits_count",
+                    "source_actors": sorted([CHINA, other]),
+                    "target_actors": [],
+                    "reciprocal": True,
                     "object": what,
                     "value": None if value is None else float(value),
                     "unit": "visits",
@@ -140,8 +145,8 @@ def _counts(table: Table) -> Taken:
                     "row_number": row[ROW],
                 }
             )
-    hosts = {code for s in statements for code in s["target_actors"]} | {VISITOR}
-    coverage = covering(replace(SOURCE.coverage, completeness="sample"), year, hosts)
+    states = {code for s in statements for code in s["source_actors"]} | {CHINA}
+    coverage = covering(SOURCE.coverage, year, states)
     return Taken(statement_frame(statements), table.frame.height, coverage, left_out=tuple(left_out))
 
 
