@@ -131,10 +131,15 @@ class Gazette:
     narrator: str | None = None
     instead: Mapping[str, str] = field(default_factory=dict)
 
+    firsts: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "firsts", frozenset(words[0] for words in self.learned))
+
     def match(self, tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
         """(number of tokens, code) of the longest learned name at a position."""
-        if not self.learned:
-            return None
+        if tokens[at].text not in self.firsts and _plain(tokens[at].text) not in self.firsts:
+            return None  # most words begin no name
         for length in (4, 3, 2, 1):
             words = tuple(t.text for t in tokens[at : at + length])
             for spelling in (words, tuple(_plain(w) for w in words)):
