@@ -194,7 +194,7 @@ def _object_words(scene: Scene, clause: Clause, following: Sequence[str]) -> set
 def _fits(scene: Scene, frame: Frame, clause: Clause, verb: str, following: Sequence[str]) -> bool:
     """Whether what a frame asks for stands around the verb."""
     wanted, subject = frame.object_words(), set(clause.subject_text.split())
-    if clause.verb == "vote" and following[:1] == ["to"] and "to" not in frame.target:
+    if frame.not_to and following[:1] == ["to"]:
         return False  # "voted to suspend ...": what is voted tells the deed
     around = subject if clause.group.passive else set(following) - _beside_object(scene, clause)
     if clause.group.passive and scene.tree is not None and scene.tree.children(clause.core, "obj"):
@@ -228,7 +228,7 @@ def _fits(scene: Scene, frame: Frame, clause: Clause, verb: str, following: Sequ
 def _guest(frame: Frame, clause: Clause) -> bool:
     """Whether an office holder known by name is the one received ("received N.N. in ...")."""
     people = clause.subject if clause.group.passive else clause.right_actors
-    return frame.id == "host" and any(a.form in ("person", "titled") and not a.prep for a in people)
+    return frame.person and any(a.form in ("person", "titled") and not a.prep for a in people)
 
 
 _OFFICIAL: Final = frozenset(

@@ -18,7 +18,9 @@ class Frame:
 
     `named`: the other side must be named, never taken from the pair spoken of; `direct`: what it asks for must be
     the verb's own object; `any_subject`: people and things of a state may be its subject; `no_figure`: with an amount
-    beside it, it is a figure and no deed; `finite`: told only by a finite verb.
+    beside it, it is a figure and no deed; `finite`: told only by a finite verb; `person`: an office holder known by name
+    is an object too; `posted`: where an envoy is posted acts; `leave`: not done, it refuses; `not_to`: with an
+    infinitive right behind the verb, that one tells the deed.
     """
 
     id: str
@@ -48,6 +50,10 @@ class Frame:
     any_subject: bool = False
     no_figure: bool = False
     finite: bool = False
+    person: bool = False
+    posted: bool = False
+    leave: bool = False
+    not_to: bool = False
     passive_source: tuple[str, ...] = ()
     realm: Realm | None = None
     status: Status | None = None
@@ -114,6 +120,10 @@ _FLAGS: Final = {
     "named",
     "direct",
     "any_subject",
+    "person",
+    "posted",
+    "leave",
+    "not_to",
 }
 
 

@@ -249,7 +249,7 @@ def _agentless(
 
 def _posted_to(scene: Scene, clause: Clause, frame: Frame, subject: Codes) -> Codes:
     """Where an envoy is posted, who is called in or put out there ("X's ambassador to Y was summoned")."""
-    if frame.id not in ("summon", "summon-for", "called-in", "expel"):
+    if not frame.posted:
         return ()
     around = scene.actors(clause.subject_first, clause.group.first)
     return _other_side(scene, [a for a in around if a.prep in ("to", "in")], ("to", "in"), subject)

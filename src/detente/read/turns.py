@@ -12,7 +12,6 @@ from detente.read.scene import Scene
 _COOPERATIVE: Final = frozenset(VERBAL_COOPERATION) | frozenset(MATERIAL_COOPERATION)
 _CONFLICT_DEEDS: Final = frozenset({"COERCE", "SANCTION", "ASSAULT", "MOBILIZE"})
 _DRAFTS: Final = frozenset({"bill", "bills", "draft", "legislation", "motion", "amendment"})
-_PERMITTING: Final = frozenset({"permit", "allow"})
 
 
 def turned(scene: Scene, clause: Clause, frame: Frame, status: Status) -> tuple[str, Status, list[str]]:
@@ -46,7 +45,7 @@ def _controlled(scene: Scene, clause: Clause, frame: Frame, status: Status) -> t
     if status == "hypothetical" and clause.group.modal == "would" and _drafted(scene, clause):
         changed = "AGREE" if cooperative else "THREATEN"
         return changed, "proposed", [f"a draft of a law would do it, so {changed}"]
-    if status == "negated" and frame.id in _PERMITTING and not clause.group.modal:
+    if status == "negated" and frame.leave and not clause.group.modal:
         return "REJECT", "occurred", ["leave is not given, so REJECT"]
     if status == "negated" and clause.group.modal in ("will", "would", "won't", "wouldn't") and cooperative:
         return "REJECT", status, ["it says it will not, so REJECT"]
