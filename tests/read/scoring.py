@@ -62,6 +62,10 @@ HELD_SET_PUBLISHED = {
     "belarus-lithuania": date(2025, 10, 28),
     "norway-russia": date(2025, 12, 1),
     "eritrea-ethiopia": date(2025, 12, 22),
+    "germany-namibia": date(2025, 5, 30),
+    "kyrgyzstan-tajikistan": date(2025, 10, 9),
+    "mozambique-southafrica": date(2025, 3, 1),
+    "argentina-uk": date(2025, 5, 20),
 }
 SETS = (
     (GOLDEN, PUBLISHED),

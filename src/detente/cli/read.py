@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -40,23 +40,34 @@ def command(paths: tuple[Path, ...], published: date | None, form: str, **asked:
         if tally.read:
             click.echo("No statement was read: no sentence says what one state did to or with another.")
         return 2 if errors else 0
+    columns = dict(_COLUMNS)
     if form == "table":
-        records = [r | {"words": r["quote"]["exact"], "when": _when(r["date"])} for r in records]
-    emit(
-        records,
-        form,
-        {
-            "kind": "kind",
-            "source_actors": "who",
-            "target_actors": "to whom",
-            "event_type": "deed",
-            "realm": "realm",
-            "status": "status",
-            "when": "when",
-            "words": "quote",
-        },
-    )
+        records = [
+            r | {"words": r["quote"]["exact"], "when": _when(r["date"]), "told": _told(r)} for r in records
+        ]
+        if any(r["told"] for r in records):
+            columns["told"] = "told"
+    emit(records, form, columns)
     return 2 if errors else 0
+
+
+_COLUMNS: Final = {
+    "kind": "kind",
+    "source_actors": "who",
+    "target_actors": "to whom",
+    "event_type": "deed",
+    "realm": "realm",
+    "status": "status",
+    "when": "when",
+    "words": "quote",
+}
+
+
+def _told(record: dict[str, Any]) -> str:
+    """How often an event is told, on its fullest telling; "again" on the others."""
+    if record["also"]:
+        return f"{1 + len(record['also'])} times"
+    return "again" if record["same_event"] else ""
 
 
 def _when(interval: dict[str, str | None] | None) -> str:

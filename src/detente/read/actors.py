@@ -67,6 +67,7 @@ _PREFIXES: Final = {
 OFFICES: Final = frozenset(
     {"Minister", "President", "Premier", "Chancellor", "King", "Queen", "Emperor", "Sultan", "Emir"}
 )
+WE: Final = frozenset({"we", "us", "our"})
 _ENGLISH_WORDS: Final = frozenset({"us", "who", "it", "eu", "au", "as", "no", "is", "un", "ad", "ax", "or"})
 
 
@@ -168,25 +169,14 @@ def find_mentions(tokens: Sequence[Token], on: date | None, gazette: Gazette) ->
 def _we(tokens: Sequence[Token], at: int, gazette: Gazette) -> Mention | None:
     """The narrator's first person, where nobody is quoted."""
     low = tokens[at].lower
-    if gazette.narrator is None or low not in ("we", "us", "our") or _quoted(tokens, at):
+    if gazette.narrator is None or low not in WE or quoted(tokens, at):
         return None
     return Mention(at, at + 1, (gazette.narrator,), "adjective" if low == "our" else "name", tokens[at].text)
 
 
-def _quoted(tokens: Sequence[Token], at: int) -> bool:
+def quoted(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word stands inside quotation marks of its sentence."""
     return sum(t.text in ('"', "“", "”", "``", "''") for t in tokens[:at]) % 2 == 1
-
-
-@cache
-def _marks() -> dict[str, frozenset[str]]:
-    return {code: frozenset(marks) for code, marks in load_yaml("shared_names")["Congo"].items()}
-
-
-def shared_names(sentences: Sequence[Sequence[Token]]) -> dict[str, str]:
-    """Names of two states that stand for one of them here: "Congo" is Kinshasa's where only that one is told apart."""
-    words = {t.text for tokens in sentences for t in tokens}
-    told = {code for code, marks in _marks().items() if words & marks}
-    return {"COG": "COD"} if told == {"COD"} else {}
 
 
 def _surname(tokens: Sequence[Token], mention: Mention) -> bool:

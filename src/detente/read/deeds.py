@@ -252,6 +252,8 @@ def span_of(scene: Scene, clause: Clause, frame: Frame) -> tuple[int, int]:
     host = clause
     while host.kind != "finite" and host.parent is not None and not _apart(scene, host):
         host = scene.clauses[host.parent]
+        if host.subject_first > clause.group.first:
+            break  # "after signing ..., X bought ...": the clause before is its own words
         first = host.subject_first if host.own_subject else min(first, host.group.first)
     beside = [
         c.subject_first for c in scene.clauses

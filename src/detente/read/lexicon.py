@@ -18,8 +18,8 @@ class Frame:
 
     `named`: the other side must be named, never taken from the pair spoken of; `direct`: what it asks for must be
     the verb's own object; `any_subject`: people and things of a state may be its subject; `no_figure`: with an amount
-    beside it, it is a figure and no deed; `finite`: told only by a finite verb; `person`: an office holder known by name
-    is an object too; `posted`: where an envoy is posted acts; `leave`: not done, it refuses; `not_to`: with an
+    beside it, it is a figure and no deed; `finite`: told only by a finite verb; `person`: an office holder known by
+    name is an object too; `posted`: where an envoy is posted acts; `leave`: not done, it refuses; `not_to`: with an
     infinitive right behind the verb, that one tells the deed.
     """
 

@@ -6,12 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from detente.read.actors import Gazette, find_mentions
+from detente.read.actors import WE, Gazette, find_mentions, quoted
 from detente.read.grammar import word_class
 from detente.read.tokens import Token
 
-WE: Final = frozenset({"we", "us", "our", "ours"})
-_QUOTES: Final = frozenset({'"', "“", "”", "``", "''"})
 _OURS_LEAST: Final = 2
 _BESIDE_LEAST: Final = 3
 
@@ -23,8 +21,7 @@ def narrator_of(sentences: Sequence[Sequence[Token]], pair: Sequence[str], gazet
     """
     ours, beside = 0, Counter[str]()
     for tokens in sentences:
-        said = _outside_quotes(tokens)
-        first = [n for n in said if tokens[n].lower in WE]
+        first = [n for n, t in enumerate(tokens) if t.lower in WE and not quoted(tokens, n)]
         ours += sum(_of_a_state(tokens, n) for n in first)
         if first:
             beside.update({c for m in find_mentions(tokens, None, gazette) for c in m.codes if c in pair})
@@ -40,14 +37,3 @@ def _of_a_state(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].lower == "our" and any(
         t.lower in word_class("national") for t in tokens[at + 1 : at + 4]
     )
-
-
-def _outside_quotes(tokens: Sequence[Token]) -> list[int]:
-    found: list[int] = []
-    inside = False
-    for n, token in enumerate(tokens):
-        if token.text in _QUOTES:
-            inside = not inside
-        elif not inside:
-            found.append(n)
-    return found

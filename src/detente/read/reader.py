@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from detente.model.reading import DateInterval, Reading
-from detente.read.actors import Gazette, Mention, find_mentions, learn_names, shared_names
+from detente.read.actors import Gazette, Mention, find_mentions, learn_names
 from detente.read.agreement import joined_deeds
 from detente.read.claims import Page, readings_of
 from detente.read.date_patterns import Calendar
@@ -26,6 +26,7 @@ from detente.read.phrases import POINTING, actors_in
 from detente.read.quantities import find_figures
 from detente.read.scene import Scene
 from detente.read.sentences import Sentence, sentences
+from detente.read.shared_names import shared_names
 from detente.read.stances import Stance, stances_of
 from detente.read.syntax import clauses_from
 from detente.read.tokens import Token, tokenise

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Final
 
 from detente.model.vocabulary import Realm
@@ -30,10 +32,13 @@ def contexts_of(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(name for name, listed in load_classes()["contexts"].items() if said & set(listed)))
 
 
+@cache
+def _empty_phrases() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(word_class('realm_phrases'))))})\b")
+
+
 def words_between(text: str) -> Sequence[str]:
     """Lower-case words of a quote, hyphenated ones whole and in parts, without phrases that say nothing of a realm."""
-    said = " ".join(text.lower().split())
-    for phrase in word_class("realm_phrases"):
-        said = said.replace(phrase, " ")
+    said = _empty_phrases().sub(" ", " ".join(text.lower().split()))
     words = [w.strip(".,;:()\"'") for w in said.split()]
     return [part for w in words for part in ({w, *w.split("-")} if "-" in w else {w}) if part]

@@ -12,6 +12,7 @@ from typing import Protocol
 from detente.errors import DetenteError, DocumentError
 from detente.model.reading import Reading
 from detente.read.document import Document, document_from_bytes, refuse_size
+from detente.read.merge import told_once
 from detente.read.reader import read_document
 
 
@@ -99,6 +100,7 @@ def read_paths(
 ) -> tuple[list[Reading], list[DetenteError]]:
     """All readings of the files, in file order then by offset, and one error for whatever was left out.
 
+    Those of one event, in one file or in several, name each other (`read.merge.told_once`).
     A file of which only a part was left out (a PDF's pages of pictures) has both. `tally` is counted up; `reader`
     reads in place of the embedded model.
     """
@@ -133,7 +135,7 @@ def read_paths(
             if len(errors) > 1 or tally.read:  # a refusal at the first file says it all
                 errors += _never_tried(left)
             break
-    return readings, errors
+    return told_once(readings), errors
 
 
 def _never_tried(left: Sequence[Path | DocumentError]) -> list[DetenteError]:

@@ -228,9 +228,9 @@ def gold_told() -> Told:
 
 
 def standing(readings: Mapping[str, Sequence[Reading]]) -> Told:
-    """The gold records that became one of these readings."""
+    """The gold records that became one of these readings, of the texts that were read."""
     kept: Told = {}
-    for text in texts():
+    for text in (t for t in texts() if t.stem in readings):
         made = {(r.quote.start, r.kind, r.event_type, len(r.source_actors)) for r in readings[text.stem]}
         kept[text.stem] = [
             (quote, record)
@@ -249,8 +249,9 @@ def standing(readings: Mapping[str, Sequence[Reading]]) -> Told:
 def damaged(name: str, seed: int, told: Told) -> Told:
     """The records that this damage can be done to, damaged."""
     rng = random.Random(f"{seed} {name}")
-    found: Told = {text.stem: [] for text in texts()}
-    for text in texts():
+    chosen = [text for text in texts() if text.stem in told]
+    found: Told = {text.stem: [] for text in chosen}
+    for text in chosen:
         for quote, record in told[text.stem]:
             changed = DAMAGES[name][0](record, text, rng)
             if changed is not None:

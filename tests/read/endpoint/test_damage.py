@@ -8,13 +8,14 @@ from functools import cache
 import pytest
 
 from tests.read.endpoint.replay import DAMAGES, Told, damaged, gold_told, standing, take, texts
-from tests.read.scoring import SETS, UNSEEN2
+from tests.read.scoring import UNSEEN2
 
 
 @cache
-def kept_whole() -> tuple[Told, int, Counter[str]]:
+def kept_whole(fresh: bool = False) -> tuple[Told, int, Counter[str]]:
     """The gold records that stand undamaged, how many were told, and why the others do not."""
-    taken = {text.stem: take(text, gold_told()[text.stem]) for text in texts()}
+    chosen = [text for text in texts() if (text.folder == UNSEEN2) == fresh]
+    taken = {text.stem: take(text, gold_told()[text.stem]) for text in chosen}
     reasons = sum((tally.dropped for _, tally in taken.values()), Counter[str]())
     return (
         standing({stem: readings for stem, (readings, _) in taken.items()}),
@@ -25,14 +26,16 @@ def kept_whole() -> tuple[Told, int, Counter[str]]:
 
 def test_nearly_all_gold_stands() -> None:
     kept, told, reasons = kept_whole()
-    fresh = {stem for folder, published in SETS if folder == UNSEEN2 for stem in published}
-    gold = gold_told()
-    plain = {stem: found for stem, found in kept.items() if stem not in fresh}
-    assert sum(map(len, plain.values())) >= 0.97 * sum(
-        len(gold[t.stem]) for t in texts() if t.stem not in fresh
+    assert sum(map(len, kept.values())) >= 0.97 * told
+    assert set(reasons) <= {"actor not named", "sides unclear"}, (
+        "words of gold are the text's and the tables'"
     )
-    # the fresh articles name a side by pointing at it from afar more often: 637 of 727 stand
-    assert sum(map(len, kept.values())) >= 0.92 * told
+
+
+def test_most_gold_of_the_fresh_articles_stands() -> None:
+    """They point at a side from afar more often, and such a record is dropped."""
+    kept, told, reasons = kept_whole(fresh=True)
+    assert sum(map(len, kept.values())) >= 0.85 * told
     assert reasons["actor not named"] >= 0.9 * reasons.total()
 
 
@@ -41,7 +44,7 @@ def test_damage(name: str) -> None:
     kept, _, _ = kept_whole()
     expected, bad, stood, left_out = DAMAGES[name][1], 0, 0, 0
     told = damaged(name, 7, kept)
-    for text in texts():
+    for text in (t for t in texts() if t.stem in told):
         readings, tally = take(text, told[text.stem])
         bad, stood, left_out = bad + tally.told, stood + len(readings), left_out + tally.dates_left_out
         for reading in readings:
