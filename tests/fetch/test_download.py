@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import io
 import json
-import random
 import subprocess
 import sys
 import time
-import zipfile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from detente.errors import FetchError
-from detente.fetch.client import MissingFileError
 from tests.fetch import bad_server as bad
+from tests.fetch.bodies import BODY, IN_PLACE, SHA
 from tests.fetch.conftest import Downloads, Serve
-
-BODY = b"state,year,value\n" + b"".join(b"PAK,%d,%d\n" % (1947 + i % 80, i) for i in range(400))
-SHA = hashlib.sha256(BODY).hexdigest()
-IN_PLACE = ["data.csv", "data.csv.snapshot.json"]
 
 
 def test_a_file_comes_with_its_record(serve: Serve, downloads: Downloads) -> None:
@@ -290,164 +282,6 @@ def test_a_body_without_end_is_cut_off(serve: Serve, downloads: Downloads) -> No
     with pytest.raises(FetchError, match="2,000,000 bytes are announced, more than the 1,000,000 allowed"):
         downloads.get(serve(bad.file(BODY, announced=2_000_000)).url)
     assert downloads.left == []
-
-
-PAGE = b"<!DOCTYPE html>\n<html><head><title>Just a moment &amp; so</title></head><body>...</body></html>"
-
-
-def test_a_web_page_instead_of_data_is_known(serve: Serve, downloads: Downloads) -> None:
-    server = serve(bad.file(PAGE, extra={"Content-Type": "text/html"}))
-    with pytest.raises(
-        FetchError, match=r'a web page came instead of data \("Just a moment & so"\)'
-    ) as error:
-        downloads.get(server.url)
-    assert "\n" not in str(error.value) and len(server.requests) == 1
-    for hidden in (PAGE, b"\xef\xbb\xbf\n  " + PAGE, b"<?xml version='1.0'?><html>x</html>"):
-        with pytest.raises(FetchError, match="a web page came"):
-            downloads.get(serve(bad.file(hidden)).url)
-    with pytest.raises(FetchError, match=r"no \.zip file \(it begins with b'PAK,1947"):
-        downloads.get(serve(bad.file(BODY[17:])).url, "data.zip")
-    assert downloads.left == []
-
-
-def test_a_page_hidden_in_gzip_is_known(serve: Serve, downloads: Downloads) -> None:
-    server = serve(bad.file(gzip.compress(PAGE), extra={"Content-Encoding": "gzip"}))
-    with pytest.raises(FetchError, match="a web page came"):
-        downloads.get(server.url)
-    assert downloads.left == []
-
-
-@pytest.mark.parametrize("cut", [None, 5, 300])
-def test_gzip_that_was_not_asked_for_is_undone(serve: Serve, downloads: Downloads, cut: int | None) -> None:
-    coded, extra = gzip.compress(BODY), {"Content-Encoding": "gzip"}
-    server = serve(bad.file(coded, extra=extra, cut=cut), bad.file(coded, extra=extra))
-    done = downloads.get(server.url)
-    assert (done.path.read_bytes(), done.record.encoding) == (BODY, "gzip")
-    assert downloads.left == IN_PLACE
-
-
-def test_a_gz_file_labelled_as_coding_is_kept_as_it_is(serve: Serve, downloads: Downloads) -> None:
-    coded = gzip.compress(BODY)
-    done = downloads.get(serve(bad.file(coded, extra={"Content-Encoding": "gzip"})).url, "data.csv.gz")
-    assert done.path.read_bytes() == coded
-
-
-def test_codings_that_cannot_be_undone_are_said(serve: Serve, downloads: Downloads) -> None:
-    with pytest.raises(FetchError, match=r"coding that is not known \(br\)"):
-        downloads.get(serve(bad.file(BODY, extra={"Content-Encoding": "br"})).url)
-    with pytest.raises(FetchError, match="gzip that cannot be undone"):
-        downloads.get(serve(bad.file(BODY, extra={"Content-Encoding": "gzip"})).url)
-    downloads.settings["maximum_bytes"] = 10**5
-    bomb = gzip.compress(bytes(10**6))
-    with pytest.raises(FetchError, match="unpacks to more than 100,000 bytes"):
-        downloads.get(serve(bad.file(bomb, extra={"Content-Encoding": "gzip"})).url)
-    assert "data.csv" not in downloads.left
-
-
-def test_sizes_and_checksums_of_the_publisher(serve: Serve, downloads: Downloads) -> None:
-    server = serve(bad.file(BODY))
-    with pytest.raises(FetchError, match=r"at least 1,000,000 are plausible"):
-        downloads.get(server.url, minimum_bytes=10**6)
-    with pytest.raises(FetchError, match=r"the publisher's list says 7"):
-        downloads.get(server.url, size_bytes=7)
-    with pytest.raises(FetchError, match=r"the checksum is not the publisher's \(md5 00"):
-        downloads.get(server.url, md5="00" * 16)
-    assert downloads.left == []
-    assert (
-        downloads.get(server.url, md5=hashlib.md5(BODY).hexdigest(), size_bytes=len(BODY)).state
-        == "downloaded"
-    )
-    asked = len(server.requests)
-    # The publisher's checksum agrees with the file on disk: nothing needs to be asked.
-    assert downloads.get(server.url, md5=hashlib.md5(BODY).hexdigest()).state == "unchanged"
-    assert len(server.requests) == asked
-
-
-def test_a_cut_archive_without_a_stated_length_is_known(serve: Serve, downloads: Downloads) -> None:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as archive:
-        archive.writestr("a.csv", random.Random(1).randbytes(5000))
-    server = serve(bad.file(held.getvalue(), length=False, ranges=False, cut=3000))
-    with pytest.raises(FetchError, match="the archive is cut off or damaged"):
-        downloads.get(server.url, "data.zip")
-
-
-def test_what_has_not_changed_is_not_downloaded_again(serve: Serve, downloads: Downloads) -> None:
-    server = serve(bad.file(BODY))
-    downloads.get(server.url)
-    again = downloads.get(server.url)
-    assert (again.state, again.record.sha256) == ("unchanged", SHA)
-    assert server.requests[1][2]["If-None-Match"] == '"one"'
-    # A server that knows no conditions sends it all; the bytes are the same.
-    plain = serve(bad.file(BODY, etag="", modified=""))
-    downloads.get(plain.url, "b.csv")
-    assert downloads.get(plain.url, "b.csv").state == "unchanged"
-
-
-def test_a_silent_change_is_reported_and_the_earlier_file_kept(serve: Serve, downloads: Downloads) -> None:
-    new = BODY.replace(b"PAK", b"IND")
-    server = serve(bad.file(BODY, etag=""), bad.file(new, etag=""))
-    first = downloads.get(server.url)
-    second = downloads.get(server.url)
-    assert second.state == "changed" and second.path.read_bytes() == new
-    assert second.kept is not None and second.kept.name == f"data.{SHA[:12]}.csv"
-    assert second.kept.read_bytes() == BODY
-    assert [(e.sha256, e.bytes) for e in second.record.earlier] == [(SHA, len(BODY))]
-    assert first.record.earlier == ()
-    assert downloads.left == sorted([*IN_PLACE, second.kept.name, second.kept.name + ".snapshot.json"])
-
-
-def test_a_file_damaged_on_disk_comes_again(serve: Serve, downloads: Downloads) -> None:
-    server = serve(bad.file(BODY))
-    downloads.get(server.url).path.write_bytes(b"scribble")
-    done = downloads.get(server.url)
-    assert (done.state, done.path.read_bytes()) == ("downloaded", BODY)
-    assert "If-None-Match" not in server.requests[1][2]
-    assert done.kept is not None and done.kept.read_bytes() == b"scribble"
-
-
-def test_a_failure_leaves_the_file_that_was_there(serve: Serve, downloads: Downloads) -> None:
-    downloads.get(serve(bad.file(BODY)).url)
-    for answer in (
-        bad.says(404),
-        bad.says(500),
-        bad.file(PAGE),
-        bad.file(b"new" * 100, cut=5, ranges=False, etag='"new"'),
-    ):
-        with pytest.raises(FetchError):
-            downloads.get(serve(answer).url)
-        assert (downloads.folder / "data.csv").read_bytes() == BODY
-
-
-def test_a_file_that_is_not_there(serve: Serve, downloads: Downloads) -> None:
-    server = serve(bad.says(404))
-    with pytest.raises(MissingFileError, match=r"there is no file at this address \(404\)"):
-        downloads.get(server.url)
-    assert len(server.requests) == 1
-
-
-def test_a_damaged_record_is_said(serve: Serve, downloads: Downloads) -> None:
-    server = serve(bad.file(BODY))
-    downloads.get(server.url)
-    (downloads.folder / "data.csv.snapshot.json").write_text("[")
-    with pytest.raises(FetchError, match="the record of the download is damaged"):
-        downloads.get(server.url)
-
-
-def test_a_folder_that_cannot_be_written(serve: Serve, downloads: Downloads) -> None:
-    downloads.folder.parent.mkdir(exist_ok=True)
-    downloads.folder.write_text("a file stands here")
-    with pytest.raises(FetchError, match="cannot be written"):
-        downloads.get(serve(bad.file(BODY)).url)
-
-
-def test_two_processes_do_not_write_one_file(serve: Serve, downloads: Downloads) -> None:
-    from detente.fetch.part import alone
-
-    downloads.folder.mkdir(parents=True)
-    with alone(downloads.folder), pytest.raises(FetchError, match="another process is downloading"):
-        downloads.get(serve(bad.file(BODY)).url)
-    assert downloads.get(serve(bad.file(BODY)).url).record.sha256 == SHA
 
 
 def test_cut_at_every_single_byte(serve: Serve, downloads: Downloads) -> None:
