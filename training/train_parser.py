@@ -120,6 +120,7 @@ def main() -> None:
 def pack(model: Path, out: Path) -> None:
     """The trained pipeline as two files and a card."""
     nlp = spacy.load(model)
+    nlp.config["paths"] = {**nlp.config["paths"], "train": None, "dev": None}  # folders of this run alone
     out.mkdir(parents=True, exist_ok=True)
     found = {name: scores(nlp, name) for name in SCORED}
     (out / "weights.bin").write_bytes(nlp.to_bytes(exclude=["tokenizer"]))

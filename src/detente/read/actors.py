@@ -15,11 +15,10 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Final, Literal
 
-from detente.errors import UnknownActorError
 from detente.read.grammar import load_yaml, word_class
 from detente.read.tokens import Token, tokenise
 from detente.world.aliases import aliases, surnames
-from detente.world.resolve import not_actors, resolve
+from detente.world.resolve import known_as, not_actors
 
 MentionForm = Literal[
     "name",
@@ -140,7 +139,7 @@ class Gazette:
     def match(self, tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
         """(number of tokens, code) of the longest learned name at a position."""
         if tokens[at].text not in self.firsts and _plain(tokens[at].text) not in self.firsts:
-            return None  # most words begin no name
+            return None
         for length in (4, 3, 2, 1):
             words = tuple(t.text for t in tokens[at : at + length])
             for spelling in (words, tuple(_plain(w) for w in words)):
@@ -155,6 +154,10 @@ def find_mentions(tokens: Sequence[Token], on: date | None, gazette: Gazette) ->
     at = 0
     while at < len(tokens):
         step = 1
+        word = tokens[at].text
+        if not _begins(word) and word not in gazette.firsts and _plain(word) not in gazette.firsts:
+            at += 1  # most words begin no name
+            continue
         mention = _pair(tokens, at, on) or _named(tokens, at, on, gazette) or _we(tokens, at, gazette)
         if mention is not None:
             if gazette.instead:
@@ -164,6 +167,12 @@ def find_mentions(tokens: Sequence[Token], on: date | None, gazette: Gazette) ->
                 found.append(mention)
         at += step
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _begins(word: str) -> bool:
+    """Whether some mention could begin with a word."""
+    return _plain(word) in _table() or "-" in word or word.lower() in WE
 
 
 def _we(tokens: Sequence[Token], at: int, gazette: Gazette) -> Mention | None:
@@ -216,10 +225,7 @@ def _named(tokens: Sequence[Token], at: int, on: date | None, gazette: Gazette) 
 
 @lru_cache(maxsize=20_000)
 def _code(text: str, on: date | None) -> str | None:
-    try:
-        return resolve(text, on)
-    except UnknownActorError:
-        return None  # a place that was no seat of government on that day names nobody
+    return known_as(text, on)  # a place that was no seat of government on that day names nobody
 
 
 def _successor(code: str, on: date | None) -> str:

@@ -42,14 +42,15 @@ def read_document(document: Document, *, published: date | None = None) -> list[
     spans = sentences(text)
     tokens = [tokenise(text, s.start, s.end) for s in spans]
     gazette = learn_names(tokens)
-    named = [m.codes for part in tokens for m in find_mentions(part, None, gazette)]
+    mentions = [find_mentions(part, None, gazette) for part in tokens]
     gazette = replace(gazette, instead=shared_names(tokens))
-    gazette = replace(gazette, narrator=narrator_of(tokens, main_pair(named), gazette))
+    gazette = replace(gazette, narrator=narrator_of(tokens, main_pair(_codes(mentions)), gazette))
     if gazette.instead or gazette.narrator:
-        named = [m.codes for part in tokens for m in find_mentions(part, None, gazette)]
+        mentions = [find_mentions(part, None, gazette) for part in tokens]
+    named = _codes(mentions)
     pair = main_pair(named)
     discourse = Discourse(main=pair, bilateral=is_bilateral(named, pair))
-    drafts = _drafts(text, spans, tokens, gazette, discourse, published)
+    drafts = _drafts(text, spans, tokens, mentions, gazette, discourse, published)
     found: list[Reading] = []
     for number, (draft, tree) in enumerate(zip(drafts, _trees(drafts), strict=True)):
         same = number > 0 and spans[number - 1].paragraph == spans[number].paragraph
@@ -58,6 +59,10 @@ def read_document(document: Document, *, published: date | None = None) -> list[
         discourse = _after(by_tree or by_pattern, same)
     once = {r.reading_id: r for r in reversed(found)}  # a figure told twice in one clause is one record
     return sorted(once.values(), key=lambda r: (r.quote.start, r.quote.end, r.kind, r.reading_id))
+
+
+def _codes(mentions: Sequence[Sequence[Mention]]) -> list[tuple[str, ...]]:
+    return [m.codes for part in mentions for m in part]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +76,8 @@ class _Draft:
 
 
 def _drafts(
-    text: str, spans: Sequence[Sentence], tokens: Sequence[Sequence[Token]], gazette: Gazette, discourse: Discourse,
-    published: date | None,
+    text: str, spans: Sequence[Sentence], tokens: Sequence[Sequence[Token]], named: Sequence[Sequence[Mention]],
+    gazette: Gazette, discourse: Discourse, published: date | None,
 ) -> list[_Draft]:  # fmt: skip
     found: list[_Draft] = []
     previous: DateInterval | None = None
@@ -82,7 +87,7 @@ def _drafts(
         opens = number == 0 or spans[number - 1].paragraph != span.paragraph
         if opens:
             previous = heading = None
-        draft, dates = _draft(text, span, part, gazette, discourse, published, previous)
+        draft, dates = _draft(text, span, part, named[number], gazette, discourse, published, previous)
         heading = _heading(part, dates) if opens else heading
         follows = bool(discourse.main) or previous_paragraph == span.paragraph
         found.append(replace(draft, follows=follows, heading=heading))
@@ -100,11 +105,10 @@ def _heading(tokens: Sequence[Token], dates: Sequence[DateMention]) -> DateInter
 
 
 def _draft(
-    text: str, span: Sentence, tokens: Sequence[Token], gazette: Gazette, discourse: Discourse,
-    published: date | None, previous: DateInterval | None,
+    text: str, span: Sentence, tokens: Sequence[Token], named: Sequence[Mention], gazette: Gazette,
+    discourse: Discourse, published: date | None, previous: DateInterval | None,
 ) -> tuple[_Draft, list[DateMention]]:  # fmt: skip
     future = any(t.lower in ("will", "shall", "plans", "plan", "planned", "scheduled") for t in tokens)
-    named = find_mentions(tokens, None, gazette)
     states = tuple(dict.fromkeys(c for m in named for c in m.codes if is_state(c)))
     calendar = Calendar(published, previous, fiscal_start_of(states or discourse.main), future)
     dates = find_dates(text, calendar, span.start, span.end)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
+from detente.read.grammar import load_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +44,7 @@ def plurals(word: str) -> tuple[str, ...]:
 @cache
 def units() -> Units:
     """The table. Raises KeyError when units.yaml lacks a part (our own mistake)."""
-    text = resources.files("detente.read").joinpath("lexicon/units.yaml").read_text(encoding="utf-8")
-    raw: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)
+    raw: dict[str, Any] = load_yaml("units")
     money = raw["currencies"]
     return Units(
         signs=money["signs"],

@@ -19,7 +19,7 @@ from detente.world.packaged import day, rows
 from detente.world.spelling import key
 from detente.world.table import SPANS, exists, line
 
-__all__ = ["aliases", "from_source_name", "not_actors", "parse_actor", "resolve"]
+__all__ = ["aliases", "from_source_name", "known_as", "not_actors", "parse_actor", "resolve"]
 
 _RANK: Final = {
     kind: rank
@@ -70,16 +70,20 @@ def resolve(name: str, on: date | None = None) -> str:
     for what it named last (a text of 2018 may speak of the Soviet Union); a place that was not yet or no longer
     the seat of a government stands for none. Raises UnknownActorError with up to three near names.
     """
-    code = _code(name.strip(), on)
+    code = known_as(name, on)
     if code is not None:
         return code
     candidates = _index().get(key(name), ())
-    if not candidates:
-        raise _unknown(name)
-    chosen = _choose(candidates, on)
-    if chosen is None:
-        raise _not_then(name, candidates, on)
-    return chosen.code
+    raise _not_then(name, candidates, on) if candidates else _unknown(name)
+
+
+def known_as(name: str, on: date | None = None) -> str | None:
+    """As `resolve`, but None where no actor is meant: for a reader, who asks of many words that name nobody."""
+    code = _code(name.strip(), on)
+    if code is not None:
+        return code
+    chosen = _choose(_index().get(key(name), ()), on)
+    return None if chosen is None else chosen.code
 
 
 def _code(text: str, on: date | None) -> str | None:
