@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from itertools import pairwise
+from typing import Final
 
+from detente.cli import scenarios_beside_text
+from detente.cli.scenarios_names import Record, said, short, variant
 from detente.scenarios.words import percent
 
-Record = dict[str, Any]
+READABLE: Final = 3
+"""Cycles, and steps of one, that are still read rather than skipped."""
 
 
 def whole(document: Record) -> str:
@@ -34,26 +38,65 @@ def _whole(document: Record) -> Iterator[str]:
     )
     if document["cycling"]:
         yield f"{document['cycling']:,} starts of succession end in {document['cycles']} cycles."
+    yield from _cycles(document)
+    yield from _path(document)
+    if document["judged_later"]:
+        yield (
+            f"{document['judged_later']} of the judgements were made after {document['as_of']}; "
+            "only the readings of signposts are of that day."
+        )
     if "what_if" in document:
-        yield from _what_if(document)
+        yield from scenarios_beside_text.what_if(document)
     yield from _declared(document["probabilities"])
     for number, scenario in enumerate(document["scenarios"], start=1):
         yield ""
         yield from _scenario(document, scenario, number)
-    if "leverage" in document:
-        yield from _leverage(document)
-    if "experts" in document:
-        yield from _experts(document)
+    yield from scenarios_beside_text.beside(document)
 
 
 def _drivers(document: Record) -> Iterator[str]:
-    yield "Drivers (the variant that today's record comes nearest to is marked *)"
+    yield "Drivers" + (
+        " (the variant that today's record comes nearest to is marked *)" if document["today"] else ""
+    )
     for place, driver in enumerate(document["drivers"]):
         names = [
             f"{v['name'] or v['id']}{'*' if document['today'] and document['today'][place] == k else ''}"
             for k, v in enumerate(driver["variants"], 1)
         ]
         yield f"  {driver['name'] or driver['id']}: {' | '.join(names)}"
+
+
+def _cycles(document: Record) -> Iterator[str]:
+    """The cycles where they are few and short enough to read."""
+    cycles = document["largest_cycles"]
+    if document["cycles"] != len(cycles) or len(cycles) > READABLE:
+        return
+    for cycle in cycles:
+        if len(cycle["states"]) <= READABLE:
+            steps = " -> ".join(f"[{short(document, states)}]" for states in cycle["states"])
+            yield f"  {cycle['basin']:,}: {steps} -> the first again"
+
+
+def _path(document: Record) -> Iterator[str]:
+    """Where pressures lead from today's reading, step by step."""
+    passed = document["path"]
+    if not passed:
+        return
+    again = passed.index(passed[-1])
+    steps = len(passed) - 2
+    if not steps and not again:
+        yield f"Today's reading is consistent: {document['succession']} succession stays there."
+        return
+    end = "which is consistent" if again == steps else f"and goes round in a cycle of {steps + 1 - again}"
+    yield (
+        f"From today's reading {document['succession']} succession takes {steps} step{'s' * (steps != 1)}, {end}:"
+    )
+    for before, after in pairwise(passed[:-1]):
+        moved = [
+            f"{document['drivers'][d]['name'] or document['drivers'][d]['id']} to {variant(document, d, v)}"
+            for d, (u, v) in enumerate(zip(before, after, strict=True)) if u != v
+        ]  # fmt: skip
+        yield f"  {'; '.join(moved)}"
 
 
 def _declared(probabilities: Record | None) -> Iterator[str]:
@@ -75,6 +118,8 @@ def _scenario(document: Record, scenario: Record, number: int) -> Iterator[str]:
     if scenario["likelihood"]:
         yield f"  Likelihood: {likelihood(scenario['likelihood'])}"
     yield f"  {_consistency(scenario)}"
+    if "before" in scenario:
+        yield f"  {scenarios_beside_text.before(scenario['before'])}"
     if scenario["role"] == "wild card" and (card := document["wild_card"]):
         held = ", ".join(f"{driver} at {variant}" for driver, variant in card["fix"].items())
         yield f"  Declared with {held}: {' '.join(card['reason'].split())}"
@@ -85,7 +130,7 @@ def _scenario(document: Record, scenario: Record, number: int) -> Iterator[str]:
     if any(why["for"] for why in scenario["why"]):
         yield "  Why"
         yield from (f"    {told['text']}" for told in scenario["narrative"])
-    yield from _overturned(scenario)
+    yield from _overturned(document, scenario)
     if scenario["implications"]:
         yield "  What follows from it"
         yield from (f"    {told['text']}" for told in scenario["implications"])
@@ -108,7 +153,7 @@ def _consistency(scenario: Record) -> str:
     return text[0].upper() + text[1:]
 
 
-def _overturned(scenario: Record) -> Iterator[str]:
+def _overturned(document: Record, scenario: Record) -> Iterator[str]:
     """The drivers that one change of a judgement by one step would move."""
     close = [(why, flip) for why in scenario["why"] for flip in why["flips"][:1] if flip["size"] <= 1]
     if not close:
@@ -116,8 +161,8 @@ def _overturned(scenario: Record) -> Iterator[str]:
     yield "  One step of one judgement would overturn"
     for why, flip in close:
         yield (
-            f"    {why['chosen']} for {flip['rival']}: {flip['from']} on {flip['to']} "
-            f"at {flip['new_value']:+d} instead of {flip['value']:+d}"
+            f"    {said(document, why['chosen'])}, in favour of {said(document, flip['rival'])}: "
+            f'--set "{flip["from"]}>{flip["to"]}={flip["new_value"]}" instead of {flip["value"]:+d}'
         )
 
 
@@ -143,60 +188,6 @@ def _signpost(record: Record) -> str:
     return f"{text}. {record['past']}"
 
 
-def _what_if(document: Record) -> Iterator[str]:
-    change = document["what_if"]
-    yield ""
-    yield f"What if: {'; '.join(change['changes'])}"
-    for judgement in change["dropped"]:
-        yield f"  dropped: {judgement['from']} {judgement['value']:+d} {judgement['to']}: {judgement['reason']}"
-    yield (
-        f"  {change['before']} scenarios before, {change['after']} after: {len(change['kept'])} stay, "
-        f"{len(change['gone'])} go, {len(change['new'])} are new"
-    )
-    drivers = {d["id"]: d for d in document["drivers"]}
-    for row in change["drivers"]:
-        moved = [v for v in row["variants"] if v["before"] != v["after"]]
-        if moved:
-            counts = "; ".join(f"{v['variant']} {v['before']} -> {v['after']}" for v in moved)
-            yield f"  {drivers[row['driver']]['name'] or row['driver']}: {counts}"
-    for title, key in (("go", "gone"), ("are new", "new")):
-        for states in change[key]:
-            yield f"  {title}: {_short(document, states)}"
-
-
-def _short(document: Record, states: list[int]) -> str:
-    pairs = zip(document["drivers"], states, strict=True)
-    return ", ".join(driver["variants"][v - 1]["id"] for driver, v in pairs)
-
-
-def _leverage(document: Record) -> Iterator[str]:
-    yield ""
-    yield "Judgements that move the set most (share of scenarios before and after that are not common)"
-    for one in document["leverage"]["judgements"][:10]:
-        yield (
-            f"  {100 * one['moved']:.0f} percent: {one['from']} on {one['to']} at {one['new_value']:+d} instead of "
-            f"{one['value']:+d}: {len(one['lost'])} lost, {len(one['gained'])} gained"
-        )
-    yield "Drivers, were they to bear on nothing"
-    for one in document["leverage"]["drivers"]:
-        yield (
-            f"  {100 * one['moved']:.0f} percent: {one['from']}: {len(one['lost'])} lost, "
-            f"{len(one['gained'])} gained"
-        )
-
-
-def _experts(document: Record) -> Iterator[str]:
-    experts = document["experts"]
-    yield ""
-    yield f"Side by side: {', '.join(experts['experts'])}"
-    for one in experts["scenarios"]:
-        who = ", ".join(one["experts"]) or "nobody alone"
-        yield f"  {_short(document, one['variants'])}: {who}{'; the mean judgement' if one['together'] else ''}"
-    for one in experts["disagreements"][:20]:
-        said = ", ".join(f"{name} {value:+d}" for name, value in one["values"].items())
-        yield f"  {one['from']} on {one['to']}: {said}{' (opposed)' if one['opposed'] else ''}"
-
-
 def _watch(document: Record, as_of: date) -> Iterator[str]:
     yield f"What the record reads on {as_of}; a count of signposts, not a probability."
     numbered = list(enumerate(document["scenarios"], start=1))
@@ -209,9 +200,9 @@ def _watch(document: Record, as_of: date) -> Iterator[str]:
         fit, role = scenario["fit"], f" ({scenario['role']})" if scenario["role"] else ""
         yield (
             f"Scenario {number}{role}: {fit['true']} true, {fit['false']} false, {fit['unknown']} unknown  "
-            f"[{_short(document, scenario['variants'])}]"
+            f"[{short(document, scenario['variants'])}]"
         )
     yield ""
     seen = {s["variant"]: s for scenario in document["scenarios"] for s in scenario["signposts"]}
-    for variant in sorted(seen):
-        yield _signpost(seen[variant])
+    for address in sorted(seen):
+        yield _signpost(seen[address])

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from detente.scenarios.model import CrossImpact, CrossImpactModel
-from detente.scenarios.why import Why
+from detente.scenarios.why import Push, Why
 from detente.scenarios.wording import inside, spoken
+
+MOST_PUSHES: Final = 3
+"""Impacts that one sentence names; `why` has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +31,32 @@ def because(model: CrossImpactModel, why: Why) -> Told:
     chosen = spoken(model, why.chosen)
     if not why.pushes_for:
         return Told(f"{chosen}: nothing in this story pushes it; it stands by itself.", ())
-    best = why.pushes_for[0]
-    evidence = list(best.judgement.evidence) if best.judgement else []
-    said = best.judgement.reason if best.judgement and best.judgement.reason else "the file gives no reason"
-    text = f"{chosen}, because {inside(said, model.names)}"
+    best = why.pushes_for[0].judgement
+    if best is None or not best.reason:
+        return Told(_unreasoned(model, why), ())
+    evidence = list(best.evidence)
+    text = f"{chosen}, because {inside(best.reason, model.names)}"
     if why.pushes_against and (against := why.pushes_against[0].judgement) and against.reason:
         text = f"{text.rstrip('.')}; against it: {inside(against.reason, model.names)}"
         evidence += against.evidence
     return Told(text.rstrip(".") + ".", tuple(dict.fromkeys(evidence)))
+
+
+def _unreasoned(model: CrossImpactModel, why: Why) -> str:
+    """Which impacts hold a driver, and which speak against, in a file that gives no reason for them."""
+    text = f"{spoken(model, why.chosen)}, held by {_pushes(model, why, why.pushes_for)}"
+    if why.pushes_against:
+        text += f"; against it: {_pushes(model, why, why.pushes_against)}"
+    return f"{text}; the file gives no reason."
+
+
+def _pushes(model: CrossImpactModel, why: Why, pushes: Sequence[Push]) -> str:
+    said = []
+    for push in pushes[:MOST_PUSHES]:
+        onto = "" if push.target == why.chosen else f" on {spoken(model, push.target)}"
+        said.append(f"{spoken(model, push.source)} ({push.value:+d}{onto})")
+    more = len(pushes) - len(said)
+    return ", ".join(said) + (f" and {more} more" if more else "")
 
 
 def narrative(model: CrossImpactModel, whys: Sequence[Why], today: Sequence[int] | None) -> list[Told]:

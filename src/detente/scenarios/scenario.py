@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from detente.errors import UsageError
-from detente.scenarios.basins import LARGEST_SPACE, basins
+from detente.scenarios.basins import LARGEST_SPACE, Basins, basins
 from detente.scenarios.consistent import inconsistency, scores_of
 from detente.scenarios.diversity import most_diverse
 from detente.scenarios.model import CrossImpactModel, Ints
 from detente.scenarios.probability import JointModel, Likelihood, likelihoods
 from detente.scenarios.robustness import DRAWS, Robustness, by_scenario
 from detente.scenarios.structure import structure
+from detente.scenarios.succession import Rule
 from detente.scenarios.what_if import consistent_with
 from detente.scenarios.why import Why, why
 from detente.scenarios.wording import set_apart
+
+MOST_CYCLES: Final = 20
+"""Cycles that a record lists; a large model may have thousands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +33,7 @@ class Scenario:
     - `inconsistency`: how far the worst driver falls short of its best variant; 0 unless a tolerance was given.
     - `margin`: the least lead of a chosen variant over its best rival; 0: a tie somewhere; None: no rivals.
     - `total_impact_score`: the sum of the chosen variants' scores.
-    - `basin`: starts that end here under global succession; None when it was not computed, or does not stay.
+    - `basin`: starts that end here under the set's rule of succession; None when it was not computed, or does not stay.
     - `robustness`: draws of the judgements in which it stays consistent; None when none were made.
     - `likelihood`: share of a declared joint distribution that lies nearest to it; None without such a model.
     - `signposts`: JSON records of the signposts of its variants.
@@ -72,16 +76,26 @@ class Scenario:
 class ScenarioSet:
     """A model's scenarios.
 
-    `consistent`: how many there are, of which `scenarios` may be a diverse few; `cycles`: number of cycles of
-    succession and `cycling` the starts that end in them, None when basins were not computed.
+    `consistent`: how many there are, of which `scenarios` may be a diverse few; `ends`: where all starts of
+    succession by `rule` end, None when that was not followed.
     """
 
     model: CrossImpactModel
     tolerance: int
     consistent: int
     scenarios: tuple[Scenario, ...]
-    cycles: int | None
-    cycling: int | None
+    ends: Basins | None
+    rule: Rule = "global"
+
+    @property
+    def cycles(self) -> int | None:
+        """Number of cycles of succession; None when basins were not computed."""
+        return len(self.ends.cycles) if self.ends else None
+
+    @property
+    def cycling(self) -> int | None:
+        """Starts that end in cycles; None when basins were not computed."""
+        return sum(cycle.basin for cycle in self.ends.cycles) if self.ends else None
 
     def record(self) -> dict[str, Any]:
         """The command line's JSON document."""
@@ -100,18 +114,29 @@ class ScenarioSet:
             "consistent": self.consistent,
             "cycles": self.cycles,
             "cycling": self.cycling,
+            "largest_cycles": self._largest_cycles(),
+            "succession": self.rule,
             "structure": structure(self.model).record(self.model),
         }
+
+    def _largest_cycles(self) -> list[dict[str, Any]]:
+        """The cycles with the most starts, 1-based variants."""
+        every = sorted(self.ends.cycles if self.ends else (), key=lambda cycle: (-cycle.basin, cycle.states))
+        return [
+            {"states": [[v + 1 for v in state] for state in cycle.states], "basin": cycle.basin}
+            for cycle in every[:MOST_CYCLES]
+        ]
 
 
 def scenarios(
     model: CrossImpactModel, *, tolerance: int = 0, choose: int | None = None,
-    largest_space: int = LARGEST_SPACE, fixed: Mapping[int, int] | None = None,
+    largest_space: int = LARGEST_SPACE, fixed: Mapping[int, int] | None = None, rule: Rule = "global",
 ) -> ScenarioSet:  # fmt: skip
     """The consistent scenarios of a model, by falling total impact score.
 
     `choose`: only so many, selected for diversity; `largest_space`: combinations up to which basins are
-    computed; `fixed`: drivers held at a 0-based variant, which need no support and whose margin is not counted.
+    computed; `fixed`: drivers held at a 0-based variant, which need no support and whose margin is not counted;
+    `rule`: the succession whose basins are counted.
     Raises UsageError for a negative tolerance, or when there are too many scenarios to list.
     """
     if choose is not None and choose < 1:
@@ -123,7 +148,7 @@ def scenarios(
     if choose is not None:
         kept = set(most_diverse(states, choose, total))
         order = [k for k in order if k in kept]
-    attracted = None if held else basins(model, largest=largest_space)
+    attracted = None if held else basins(model, largest=largest_space, rule=rule)
     chosen = tuple(
         Scenario(
             variants=tuple(int(v) + 1 for v in states[k]), names=_names(model, states[k]),
@@ -135,8 +160,7 @@ def scenarios(
     )  # fmt: skip
     return ScenarioSet(
         model=model, tolerance=tolerance, consistent=len(states), scenarios=chosen,
-        cycles=len(attracted.cycles) if attracted else None,
-        cycling=sum(cycle.basin for cycle in attracted.cycles) if attracted else None,
+        ends=attracted, rule=rule,
     )  # fmt: skip
 
 

@@ -57,10 +57,15 @@ def load_wild_card(text: str, name: str, model: CrossImpactModel) -> WildCard | 
     )  # fmt: skip
 
 
+def is_given(model: CrossImpactModel, card: WildCard) -> bool:
+    """Whether a consistent scenario holds the card's variants anyway, so that it is no wild card."""
+    every = consistent_set(model)
+    return any(all(row[d] == v for d, v in card.fixed.items()) for row in every)
+
+
 def wild_scenario(model: CrossImpactModel, card: WildCard) -> Scenario:
     """The wild card as a scenario. Raises CaseError when a consistent scenario holds it anyway, or none can."""
-    every = consistent_set(model)
-    if any(all(row[d] == v for d, v in card.fixed.items()) for row in every):
+    if is_given(model, card):
         raise CaseError(
             "a consistent scenario holds the wild card", where=model.name,
             todo="Declare one that the judgements alone do not give",

@@ -19,9 +19,9 @@ def names_among(texts: Iterable[str]) -> frozenset[str]:
 
 
 def inside(text: str, names: frozenset[str]) -> str:
-    """The text as it stands inside a sentence: its first letter small, unless it begins a name."""
+    """The text as it stands inside a sentence: its first letter small, unless it begins a name or an abbreviation."""
     first = _FIRST.match(text)
-    if first is None or first[0] in names or (len(first[0]) > 1 and first[0].isupper()):
+    if first is None or first[0] in names or any(letter.isupper() for letter in first[0][1:]):
         return text
     return text[0].lower() + text[1:]
 
@@ -30,8 +30,9 @@ def spoken(model: CrossImpactModel, address: str) -> str:
     """A variant as read: "Energy projects: stalled"."""
     column = model.column(address)
     driver = model.driver_at(column)
-    name = model.drivers[driver].variants[column - model.offsets[driver]].name
-    return f"{model.drivers[driver].name or model.drivers[driver].id}: {inside(name, model.names)}"
+    variant = model.drivers[driver].variants[column - model.offsets[driver]]
+    name = inside(variant.name, model.names) if variant.name else variant.id
+    return f"{model.drivers[driver].name or model.drivers[driver].id}: {name}"
 
 
 def set_apart(

@@ -9,10 +9,12 @@ from typing import Final
 
 from detente.errors import CaseError
 from detente.ledger.ledger import Ledger
+from detente.scenarios.basins import LARGEST_SPACE
 from detente.scenarios.files_probability import load_probabilities
 from detente.scenarios.files_yaml import load_yaml
 from detente.scenarios.model import CrossImpactModel
 from detente.scenarios.probability import JointModel, joint_model
+from detente.scenarios.robustness import DRAWS
 from detente.scenarios.scenario import (
     Scenario,
     ScenarioSet,
@@ -20,7 +22,8 @@ from detente.scenarios.scenario import (
     with_likelihoods,
     with_robustness,
 )
-from detente.scenarios.wild_card import WildCard, load_wild_card, wild_scenario
+from detente.scenarios.succession import Rule
+from detente.scenarios.wild_card import WildCard, is_given, load_wild_card, wild_scenario
 from detente.study.case import Case
 from detente.study.findings import CaseScenarios
 from detente.study.signposts import signposts_of, with_readings
@@ -32,20 +35,27 @@ CONTINUATION: Final = "continuation"
 
 
 def case_scenarios(
-    case: Case, *, choose: int | None = SHOWN, ledger: Ledger | None = None, as_of: date | None = None
-) -> CaseScenarios | None:
+    case: Case, *, choose: int | None = SHOWN, ledger: Ledger | None = None, as_of: date | None = None,
+    draws: int = DRAWS, seed: int = 0, largest_space: int = LARGEST_SPACE, rule: Rule = "global",
+    authored: bool = True,
+) -> CaseScenarios | None:  # fmt: skip
     """A case's scenarios: continuation, the most different ones, and the wild card that the case declares.
 
     `choose`: how many in all, None for every consistent one. With a ledger and a day, signposts carry what is
-    read on that day. None when the case has no model, or one without drivers yet. Raises CaseError for a model or
-    signposts that do not hold together.
+    read on that day. `draws`, `seed`: of robustness; `largest_space`, `rule`: of basins; `authored`: the model is
+    the case's own, and a wild card that its judgements give is an error; in a reader's model that card is dropped.
+    None when the case has no model, or one without drivers yet. Raises CaseError for a model or signposts that do
+    not hold together.
     """
     model = case_model(case)
     if model is None:
         return None
     today = today_of(case, model)
     card = case_wild_card(case, model)
-    found = with_robustness(chosen_scenarios(model, choose, today, card))
+    if card and not authored and is_given(model, card):
+        card = None
+    every = scenarios(model, largest_space=largest_space, rule=rule)
+    found = with_robustness(chosen_scenarios(every, choose, today, card), draws=draws, seed=seed)
     if card:
         found = replace(found, scenarios=(*found.scenarios, wild_scenario(model, card)))
     joint = case_joint(case, model)
@@ -59,10 +69,9 @@ def case_scenarios(
 
 
 def chosen_scenarios(
-    model: CrossImpactModel, choose: int | None, today: tuple[int, ...] | None, card: WildCard | None
+    found: ScenarioSet, choose: int | None, today: tuple[int, ...] | None, card: WildCard | None
 ) -> ScenarioSet:
-    """The consistent scenarios, or a chosen few that leave a place for the wild card."""
-    found = scenarios(model)
+    """The consistent scenarios, or a chosen few of them that leave a place for the wild card."""
     if choose is not None:
         count = max(1, choose - (card is not None))
         return replace(found, scenarios=_choose(found.scenarios, count, today))
@@ -141,8 +150,13 @@ def read_model(path: Path, *, allow_unreasoned: bool = False) -> CrossImpactMode
 
     `allow_unreasoned`: judgements of a YAML model may lack reasons; the other formats have none to give.
     """
-    data = _bytes(path)
+    data = read_bytes(path)
     ending = path.suffix.lower()
+    if ending == ".sl":
+        raise CaseError(
+            "a solution list holds no model", where=path.name,
+            todo="Give its model, and the list with --solutions",
+        )  # fmt: skip
     if ending == ".scw":
         from detente.scenarios.files_scw import load_scw  # noqa: PLC0415 (only where such a file is given)
 
@@ -158,12 +172,13 @@ def file_joint(path: Path, model: CrossImpactModel, *, allow_unreasoned: bool = 
     """The joint distribution that a YAML model declares; None for other files, or when it declares none."""
     if path.suffix.lower() not in {".yml", ".yaml"}:
         return None
-    text = _decoded(_bytes(path), path)
+    text = _decoded(read_bytes(path), path)
     declared = load_probabilities(text, path.name, model, allow_unreasoned=allow_unreasoned)
     return joint_model(model, declared) if declared else None
 
 
-def _bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """A file's bytes. Raises CaseError when it cannot be read."""
     try:
         return path.read_bytes()
     except OSError as error:
