@@ -21,14 +21,31 @@ from detente.cli.output import emit_document
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="A document whose words the ledger may not keep: its quotes are shown.",
 )
+@click.option(
+    "--case", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The case whose scenario judgements are meant (default: the packaged one).",
+)  # fmt: skip
 @ledger_option
 @format_option("table", "json", "jsonl")
-def command(id_: str, articles: tuple[Path, ...], ledger_path: Path | None, form: str) -> None:
-    """Walk from an id (st-..., ju-...) back to the quote or row it stands on, and to the file."""
-    from detente.study.opening import open_ledger
+def command(
+    id_: str, articles: tuple[Path, ...], folder: Path | None, ledger_path: Path | None, form: str
+) -> None:
+    """Walk from an id (st-..., ju-...) back to the quote or row it stands on, and to the file.
+
+    A judgement of a case's scenarios is given as it stands there: "driver/variant>driver/variant".
+    """
+    from detente.study.case import load_case, packaged_case
+    from detente.study.opening import open_case_ledger, open_ledger
+    from detente.study.scenarios import case_model
     from detente.study.trace import trace
 
-    record = trace(open_ledger(ledger_path), id_, articles)
+    case = None if folder is None else load_case(folder)
+    if case is not None and folder is not None:
+        ledger = open_case_ledger(case, ledger_path or folder / "ledger")
+    else:
+        ledger = open_ledger(ledger_path)
+    model = case_model(case or packaged_case()) if ">" in id_ else None
+    record = trace(ledger, id_, articles, model)
     if form != "table":
         emit_document(record, form)
         return

@@ -11,19 +11,29 @@ from typing import Any
 from detente.errors import DocumentError, UsageError
 from detente.ledger.ledger import Ledger
 from detente.model.statement import Statement
+from detente.scenarios.model import CrossImpactModel
 
 
-def trace(ledger: Ledger, id_: str, articles: Sequence[Path] = ()) -> dict[str, Any]:
+def trace(
+    ledger: Ledger, id_: str, articles: Sequence[Path] = (), model: CrossImpactModel | None = None
+) -> dict[str, Any]:
     """The record of `detente trace`.
 
-    A statement that stands on a document whose words are not kept (a claim in our own words) shows its quote
-    when the document is among `articles` (same sha256). Raises UsageError for text that is no id and
-    LedgerError for an id the ledger does not hold.
+    `id_`: of a statement or a judgement of the ledger, or a judgement of the case's scenario `model`, given as
+    from>to ("afghanistan/concert>trade_corridors/corridor"). A statement that stands on a document whose words are not
+    kept (a claim in our own words) shows its quote when the document is among `articles` (same sha256). Raises
+    UsageError for text that is no id, CaseError for a variant that the model does not have, and LedgerError for an id
+    that the ledger does not hold.
     """
+    if ">" in id_ and model is not None:
+        return _trace_cross_impact(ledger, id_, articles, model)
     if id_.startswith("ju-"):
         return _trace_judgement(ledger, id_, articles)
     if not id_.startswith("st-"):
-        raise UsageError(f"{id_!r} is not an id", todo="Ids begin with st- (statement) or ju- (judgement)")
+        raise UsageError(
+            f"{id_!r} is not an id",
+            todo="Give st-... (statement), ju-... (judgement), or driver/variant>driver/variant (of the scenarios)",
+        )  # fmt: skip
     statement = ledger.statement(id_)
     snapshot = ledger.snapshot(statement.snapshot)
     record: dict[str, Any] = {"id": id_, "kind": "statement", "statement": plain(statement)}
@@ -50,6 +60,27 @@ def _trace_judgement(ledger: Ledger, id_: str, articles: Sequence[Path]) -> dict
         "kind": "judgement",
         "judgement": judgement.record(),
         "stands_on": [trace(ledger, s, articles) for s in statements],
+    }
+
+
+def _trace_cross_impact(
+    ledger: Ledger, id_: str, articles: Sequence[Path], model: CrossImpactModel
+) -> dict[str, Any]:
+    """A judgement of the scenario model with every statement that it stands on."""
+    source, _, target = (part.strip() for part in id_.partition(">"))
+    for address in (source, target):
+        model.column(address)
+    judgement = model.by_cell.get((source, target))
+    if judgement is None:
+        raise UsageError(
+            f"{source} on {target} is not judged", where=Path(model.name).name,
+            todo="A pair without a judgement counts 0",
+        )  # fmt: skip
+    return {
+        "id": id_,
+        "kind": "cross_impact",
+        "judgement": judgement.record(),
+        "stands_on": [trace(ledger, s, articles) for s in judgement.evidence],
     }
 
 
