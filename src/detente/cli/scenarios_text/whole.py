@@ -1,4 +1,4 @@
-"""The document of scenarios as text for eyes."""
+"""The scenarios themselves as text: drivers, the set, each scenario with all that is known of it, signposts read."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from detente.cli import scenarios_beside_text
-from detente.cli.scenarios_names import Record, said, short, variant
+from detente.cli.scenarios_text import beside
+from detente.cli.scenarios_text.names import Record, said, short, variant
 from detente.scenarios.words import percent
 
 READABLE: Final = 3
@@ -46,12 +46,12 @@ def _whole(document: Record) -> Iterator[str]:
             "only the readings of signposts are of that day."
         )
     if "what_if" in document:
-        yield from scenarios_beside_text.what_if(document)
+        yield from beside.what_if(document)
     yield from _declared(document["probabilities"])
     for number, scenario in enumerate(document["scenarios"], start=1):
         yield ""
         yield from _scenario(document, scenario, number)
-    yield from scenarios_beside_text.beside(document)
+    yield from beside.beside(document)
 
 
 def _drivers(document: Record) -> Iterator[str]:
@@ -119,7 +119,7 @@ def _scenario(document: Record, scenario: Record, number: int) -> Iterator[str]:
         yield f"  Likelihood: {likelihood(scenario['likelihood'])}"
     yield f"  {_consistency(scenario)}"
     if "before" in scenario:
-        yield f"  {scenarios_beside_text.before(scenario['before'])}"
+        yield f"  {beside.before(scenario['before'])}"
     if scenario["role"] == "wild card" and (card := document["wild_card"]):
         held = ", ".join(f"{driver} at {variant}" for driver, variant in card["fix"].items())
         yield f"  Declared with {held}: {' '.join(card['reason'].split())}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.cli.scenarios_names import Record, short
+from detente.cli.scenarios_text.names import Record, short
 from detente.scenarios.words import percent
 
 
