@@ -28,6 +28,7 @@ MentionForm = Literal[
     "organisation",
     "pair",
     "group",
+    "described",
     "titled",
     "pronoun",
     "region",

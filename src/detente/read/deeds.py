@@ -10,8 +10,9 @@ from detente.model.vocabulary import Status
 from detente.read.frames import frame_of, frames_of, is_stance
 from detente.read.lexicon import Frame
 from detente.read.parse import Clause
-from detente.read.roles import Sides, sides_of
+from detente.read.roles import sides_of
 from detente.read.scene import Scene
+from detente.read.sides import Sides
 from detente.read.status import status_of
 from detente.read.turns import turned
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from detente.read.described import described_as
 from detente.read.phrases import Actor
 
 
@@ -21,6 +22,7 @@ class Discourse:
     `people`: surnames of officers of no named state, with the state they act for; `person`: that of the last person.
 
     `bilateral`: whether the document is about its main pair, so that one named state's deeds concern the other.
+    `narrator`: the state that says "we".
     """
 
     main: tuple[str, ...] = ()
@@ -30,6 +32,7 @@ class Discourse:
     bilateral: bool = False
     people: Mapping[str, str] = field(default_factory=dict)
     person: tuple[str, ...] = ()
+    narrator: str | None = None
 
     def with_people(self, people: Mapping[str, str], person: Sequence[str]) -> Discourse:
         """The discourse that also knows officers by their surnames, and who was the last person told of."""
@@ -40,6 +43,16 @@ class Discourse:
     def pair(self) -> tuple[str, ...]:
         """The pair spoken of: that of the sentence before, else the document's."""
         return self.recent or self.main
+
+    @property
+    def focus(self) -> tuple[str, ...]:
+        """Whom a third state's deed concerns in a text about two: its narrator, else the one last told of."""
+        if not self.bilateral:
+            return ()
+        if self.narrator is not None:
+            return (self.narrator,)
+        inside = tuple(c for c in self.subject if c in self.main)
+        return inside if len(inside) == 1 else ()
 
     def group(self, before: Sequence[str]) -> tuple[str, ...]:
         """Who "the two countries" are: two states named right before in the sentence, else the pair."""
@@ -58,10 +71,27 @@ class Discourse:
                 return tuple(c for c in pair if c not in codes)
         return ()
 
+    def described(self, text: str, before: Sequence[str], other: Sequence[str] = ()) -> tuple[str, ...]:
+        """Which of the pair of a text about two "the island" or "the country" is; `other`: who it is not.
+
+        The only one of which it can be said; else not the one that acts, else the one named last.
+        """
+        if not self.bilateral:
+            return ()
+        fitting = [c for c in self.main if c in described_as(text.rsplit(maxsplit=1)[-1].lower())]
+        if len(fitting) == 1:
+            return tuple(fitting)
+        if len(other) == 1 and other[0] in self.main:
+            return tuple(c for c in self.main if c not in other)
+        named = [c for c in before if c in self.main]
+        return (named[-1],) if named else self.subject if len(self.subject) == 1 else ()
+
     def codes(self, actor: Actor, before: Sequence[str], subject: Sequence[str] = ()) -> tuple[str, ...]:
         """The codes of an actor; groups and pronouns by what was said before."""
         if actor.codes:
             return actor.codes
+        if actor.form == "described":
+            return self.described(actor.text, before, subject)
         if actor.form == "group":
             group = self.group(before)
             return self.pair if subject and {*group} <= {*subject} else group

@@ -9,6 +9,7 @@ from typing import Final, Literal
 from detente.model.reading import DateInterval
 from detente.read.actors import OFFICES, Mention
 from detente.read.dates import DateMention
+from detente.read.described import descriptions
 from detente.read.grammar import word_class
 from detente.read.quantities import Figure
 from detente.read.tokens import Token
@@ -132,12 +133,13 @@ def _with_groups(items: list[Item], untied: frozenset[str]) -> list[Item]:
         group, titled = _group_at(items, at), _titled_at(items, at)
         if not group and not titled and items[at].kind == "word" and items[at].text in untied:
             titled = 1
-        length = group or titled
+        described = 0 if group or titled else _described_at(items, at)
+        length = group or titled or described
         if length:
             part = items[at : at + length]
             words = tuple(w for i in part for w in i.words)
             text = " ".join(i.text for i in part)
-            mention = Mention(0, 0, (), "group" if group else "titled", text)
+            mention = Mention(0, 0, (), "group" if group else "titled" if titled else "described", text)
             found.append(
                 Item(
                     "actor", part[0].start, part[-1].end, words, text, mention, possessive=part[-1].possessive
@@ -148,6 +150,17 @@ def _with_groups(items: list[Item], untied: frozenset[str]) -> list[Item]:
             found.append(items[at])
             at += 1
     return found
+
+
+def _described_at(items: list[Item], at: int) -> int:
+    """Length of a state told by what it is ("the island", "the kingdom's"), 0 for none."""
+    if items[at].low != "the" or at + 1 >= len(items) or items[at + 1].low not in descriptions():
+        return 0
+    after = items[at + 2] if at + 2 < len(items) else None
+    narrowed = not items[at + 1].possessive and after is not None and (
+        after.low in ("of", "that", "which", "where", "with", "in") or after.text[0].isupper()
+    )  # fmt: skip
+    return 0 if narrowed else 2
 
 
 def _titled_at(items: list[Item], at: int) -> int:
@@ -250,6 +263,9 @@ _PLURALS: Final = frozenset(
         "militaries",
         "presidents",
         "premiers",
+        "leaders",
+        "delegations",
+        "negotiators",
     }
 )
 

@@ -49,7 +49,7 @@ def read_document(document: Document, *, published: date | None = None) -> list[
         mentions = [find_mentions(part, None, gazette) for part in tokens]
     named = _codes(mentions)
     pair = main_pair(named)
-    discourse = Discourse(main=pair, bilateral=is_bilateral(named, pair))
+    discourse = Discourse(main=pair, bilateral=is_bilateral(named, pair), narrator=gazette.narrator)
     drafts = _drafts(text, spans, tokens, mentions, gazette, discourse, published)
     found: list[Reading] = []
     for number, (draft, tree) in enumerate(zip(drafts, _trees(drafts), strict=True)):

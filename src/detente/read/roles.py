@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from detente.read.discourse import is_state
@@ -14,19 +14,8 @@ from detente.read.lexicon import Frame
 from detente.read.parse import Clause
 from detente.read.phrases import Actor
 from detente.read.scene import Scene
-
-Codes = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """The sides of a deed; `inferred`: one of them is not named and was taken from the pair spoken of."""
-
-    source: Codes
-    target: Codes
-    reciprocal: bool
-    inferred: bool
-
+from detente.read.sides import SHARED, Codes, Sides
+from detente.read.unnamed import concerned, institution, nobody_named
 
 _ASIDE: Final = frozenset(
     {"under", "amid", "despite", "after", "before", "during", "since", "without", "through"}
@@ -58,16 +47,18 @@ def sides_of(scene: Scene, clause: Clause, frame: Frame, light: bool) -> list[Si
         if len(subject) > 1 and not target and _each_other(scene, clause):
             return [Sides(subject, (), True, False)]
         target = target or _inside_object(scene, clause, frame, subject)
+        if not subject and frame.roles == "directed":
+            agents = [institution(scene, clause, target)]
         if light and clause.verb in _HOSTING and len(target) > 1 and subject:
             return [Sides(subject, target, False, False)]
     if frame.type == "ACCUSE" and scene.discourse.bilateral and target and not any(map(is_state, target)):
         # "protested to the United Nations": to whom it complains is not whom it complains of
         named = [a for a in clause.right_actors if a.codes and {*a.codes} <= {*target}]
         target = () if named and named[0].prep in ("to", "at", "with", "in", "before") else target
-    promised = "agree" in clause.controllers or clause.verb == "agree"
+    promised = "agree" in clause.controllers or clause.verb in _PROMISES
     concerns = (
         scene.discourse.bilateral
-        and (not frame.weak or clause.verb == "agree")
+        and (not frame.weak or clause.verb == "agree" or {*subject} == {*scene.discourse.main})
         and not frame.named
         and not _domestic(scene, clause, frame)
     )
@@ -75,7 +66,10 @@ def sides_of(scene: Scene, clause: Clause, frame: Frame, light: bool) -> list[Si
         frame, concerns = replace(frame, named=True, infer=False), False
     found = [_ordered(scene, frame, source, target, promised, concerns) for source in agents]
     told = [sides for sides in found if sides is not None]
-    return told or _nobody_named(scene, clause, frame)
+    return told or nobody_named(scene, clause, frame)
+
+
+_PROMISES: Final = frozenset({"agree", "undertake", "pledge", "resolve", "commit", "decide"})
 
 
 def _subject(scene: Scene, clause: Clause, frame: Frame, actors: Sequence[Actor]) -> Codes:
@@ -88,13 +82,10 @@ def _subject(scene: Scene, clause: Clause, frame: Frame, actors: Sequence[Actor]
     return scene.codes(actors, clause.group.head, earlier)
 
 
-_SHARED: Final = ("relations", "agreement", "talks", "exercise", "border", "conflict")
-
-
 def _between(clause: Clause, frame: Frame, subject: Codes) -> bool:
     """Whether a deed is done to what two states share ("relations between X and Y were broken off")."""
     by = any(a.prep == "by" for a in clause.right_actors)
-    shared = frame.objects in _SHARED and word_class(f"objects.{frame.objects}") & set(
+    shared = frame.objects in SHARED and word_class(f"objects.{frame.objects}") & set(
         clause.subject_text.split()
     )
     return (
@@ -103,42 +94,6 @@ def _between(clause: Clause, frame: Frame, subject: Codes) -> bool:
         and not by
         and not any(a.acts and not a.prep for a in clause.subject)
     )
-
-
-def _nobody_named(scene: Scene, clause: Clause, frame: Frame) -> list[Sides]:
-    """The pair of a text about two states, where no agent is named ("relations were broken", "talks stalled")."""
-    pair = scene.discourse.main
-    if not scene.discourse.bilateral or any(a.prep == "by" for a in clause.right_actors):
-        return []
-    if clause.subject:
-        return _other_agent(scene, clause, frame)
-    shared = frame.objects in _SHARED and bool(_shared_words(frame) & set(clause.subject_text.split()))
-    if clause.group.passive and (frame.infer or frame.roles == "mutual") and frame.object_words():
-        return [Sides(pair, (), True, True)]
-    if shared and frame.roles == "mutual" and clause.kind == "finite":
-        return [Sides(pair, (), True, True)]
-    return []
-
-
-def _shared_words(frame: Frame) -> frozenset[str]:
-    return word_class(f"objects.{frame.objects}")
-
-
-def _other_agent(scene: Scene, clause: Clause, frame: Frame) -> list[Sides]:
-    """The other of two states, for a passive of the one that names no agent ("X's envoy was called in")."""
-    by = any(i.low == "by" for i in scene.items[clause.right[0] : clause.right[1]])
-    if not clause.group.passive or by or frame.named or frame.roles != "directed":
-        return []
-    held = any((a.people and frame.type != "AID") or a.prep for a in clause.subject)
-    if held or any(a.codes for a in clause.right_actors):
-        return []
-    target = scene.codes(clause.subject, clause.group.head)
-    if len(target) != 1 or target[0] not in scene.discourse.main or frame.type not in _DONE_TO:
-        return []
-    return [Sides(scene.discourse.other(target), target, False, True)]
-
-
-_DONE_TO: Final = frozenset({"CONCEDE", "AID", "SANCTION", "COERCE"})
 
 
 def _region(scene: Scene, clause: Clause, frame: Frame) -> list[Actor]:
@@ -290,6 +245,8 @@ def _domestic(scene: Scene, clause: Clause, frame: Frame) -> bool:
         inside = [scene.items[n] for n in scene.tree.inside(at)]
         if any(i.kind == "word" and i.text[0].isupper() for i in inside):
             return True  # somebody else is named in what is condemned
+    if frame.type == "ACCUSE" and at is not None and scene.items[at].low == "it":
+        return False  # "accused it of ..."
     item = _head_of_object(scene, clause, at)
     if item is None or item.kind != "word":
         return False
@@ -332,13 +289,16 @@ def _ordered(
     if not source:
         return None
     each = concerns and frame.type not in _ONE_SIDED and {*source} == {*scene.discourse.pair}
-    shared = frame.objects in _SHARED and len(source) == 2 and not frame.named
+    shared = frame.objects in SHARED and len(source) == 2 and not frame.named
     if not target and len(source) > 1 and (promised or each or shared):
         return Sides(source, (), True, False)
     inferred = not target and (frame.infer or concerns) and not frame.named
     if inferred:
-        outside = frame.mode == "third-party" and not {*source} & {*scene.discourse.main}
-        target = scene.discourse.main if outside else scene.discourse.other(source)
+        outside = not {*source} & {*scene.discourse.main}
+        if outside and frame.mode == "third-party":
+            target = scene.discourse.main
+        else:
+            target = scene.discourse.other(source) or (concerned(scene) if outside and frame.infer else ())
     if not target:
         return None
     if frame.roles == "reverse":
