@@ -40,14 +40,14 @@ def line(what: str, value: str, limit: str = "", peer: str = "") -> None:
 
 
 def read(folder: Path) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Votes, matches, and published points (state, session, n, point, low, high)."""
+    """Votes, matches, and published points (lineage, session, n, point, low, high)."""
     raw = gzip.decompress((folder / "unvotes" / "un_votes_1946_2020.csv.gz").read_bytes())
     calls = (folder / "unvotes" / "roll_calls.csv").read_bytes()
     parts = [un_votes.take(raw, "un_votes.csv"), un_votes.take(calls, "roll_calls.csv")]
     votes = votes_from_statements(pl.concat([part.statements for part in parts]))
     points = un_ideal_points.take((folder / "ideal_points" / RELEASE).read_bytes(), RELEASE).statements
     published = points.select(
-        state=pl.col("source_actors").list.first(),
+        lineage=pl.col("key").str.extract(r"ccode=(\d+)"),
         session=pl.col("attributes").str.json_path_match("$.session").cast(pl.Int64),
         n=pl.col("attributes").str.json_path_match("$.n_votes").cast(pl.Int64),
         point="value", low="low", high="high",
@@ -89,7 +89,8 @@ def timed(votes: pl.DataFrame, matches: pl.DataFrame, mode: str, plan: Plan) -> 
 
 
 def agreement(estimate: Estimate, published: pl.DataFrame) -> None:
-    joined = estimate.points.join(published, on=["state", "session"], how="full", coalesce=True)
+    # By Correlates of War number: within a session Yugoslavia became Serbia and Montenegro, and that Serbia.
+    joined = estimate.points.join(published, on=["lineage", "session"], how="full", coalesce=True)
     equal = (joined["n_votes"] == joined["n"]).fill_null(value=False)
     line("votes after the rules / items", f"{estimate.votes.height:,} / {estimate.items.height:,}", "",
          "797,473 / 4,784")  # fmt: skip

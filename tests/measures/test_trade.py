@@ -37,10 +37,10 @@ def test_both_directions_name_their_reporter():
     table = value_of(FLOWS, ask())
     sold = result(table, actors=TO_PAKISTAN, start=2000)
     assert (sold.value, sold.coverage, sold.n, sold.basis) == (
-        30e6, "value", 1, "imports of PAK as reported by PAK",
+        30e6, "value", 1, "imports of PAK as reported by PAK; cow_trade",
     )  # fmt: skip
     assert result(table, actors=TO_RUSSIA, start=2000).value == 10e6
-    assert result(table, actors=TO_RUSSIA, start=2000).basis == "imports of RUS as reported by RUS"
+    assert result(table, actors=TO_RUSSIA, start=2000).basis == "imports of RUS as reported by RUS; cow_trade"
     assert set(table["directed"]) == {True}
 
 
@@ -80,10 +80,49 @@ def test_two_data_sets_are_never_added():
     assert result(table, f"{basis}; other_trade", start=2001).coverage == "true_zero"
 
 
+def test_data_sets_do_not_mix_and_each_has_its_own_silence():
+    """COW ends in 2001, IMF begins in 2001 and has both sides' reports; what it extrapolated is nobody's report."""
+    cow, imf = (Coverage(date(a, 1, 1), date(b, 12, 31), "sample") for a, b in ((1990, 2001), (2001, 2003)))
+
+    def dots(exporter, importer, year, value, reporter, **more):
+        row = flow(
+            exporter, importer, year, value, source="imf_trade", attributes={"reporter": reporter} | more
+        )
+        return row | {"key": f"{row['key']} by {reporter}"}
+
+    both = pl.concat([FLOWS, frame(
+        dots("RUS", "PAK", 2002, 41e6, "PAK"), dots("RUS", "PAK", 2002, 37e6, "RUS"),
+        dots("RUS", "PAK", 2003, 90e6, "RUS", extrapolated=True),
+    )])  # fmt: skip
+    question = ask(
+        end=2003, coverage=[cow, imf], coverage_by_source={"cow_trade": (cow,), "imf_trade": (imf,)}
+    )
+    table = value_of(both, question)
+    rows = {(r["basis"], r["start"].year): (r["value"], r["coverage"]) for r in table.iter_rows(named=True)
+            if r["actors"] == ["RUS", "PAK"]}  # fmt: skip
+    bought, sold = "imports of PAK as reported by PAK", "exports of RUS as reported by RUS"
+    assert rows[f"{bought}; cow_trade", 2000] == (30e6, "value")
+    assert rows[f"{bought}; cow_trade", 2002] == (None, "outside_coverage")
+    assert rows[f"{bought}; imf_trade", 2000] == (None, "outside_coverage")
+    assert rows[f"{bought}; imf_trade", 2001] == (None, "no_data")
+    assert rows[f"{bought}; imf_trade", 2002] == (41e6, "value")
+    assert rows[f"{sold}; imf_trade", 2002] == (37e6, "value")
+    assert rows[f"{sold}; imf_trade", 2003] == (None, "no_data")
+    alone = value_of(FLOWS, question)
+    assert alone.filter(pl.col("basis").str.ends_with("; cow_trade")).equals(
+        table.filter(pl.col("basis").str.ends_with("; cow_trade"))
+    )
+    shares = share_of(both, question)
+    outside = shares.filter(
+        pl.col("basis").str.ends_with("; imf_trade") & (pl.col("start") < date(2001, 1, 1))
+    )
+    assert set(outside["coverage"]) == {"outside_coverage"}
+
+
 def test_an_exporters_report_is_named():
     told = frame(flow("RUS", "PAK", 2000, 7.0, attributes={"reporter": "RUS"}))
     table = value_of(told, ask(end=2000))
-    assert result(table, actors=TO_PAKISTAN).basis == "exports of RUS as reported by RUS"
+    assert result(table, actors=TO_PAKISTAN).basis == "exports of RUS as reported by RUS; cow_trade"
 
 
 def test_another_unit_is_refused():
@@ -102,7 +141,7 @@ def test_shares_by_hand():
     table = share_of(pl.concat([FLOWS, TOTALS]), ask(end=2000))
     pakistan = result(table, actors=("PAK", "RUS"))
     assert (pakistan.value, pakistan.coverage, len(pakistan.evidence)) == (10.0, "value", 4)
-    assert pakistan.basis == "trade with RUS both ways in total imports and exports of PAK"
+    assert pakistan.basis == "trade with RUS both ways in total imports and exports of PAK; cow_trade"
     assert result(table, actors=("RUS", "PAK")).value == 1.0
 
 

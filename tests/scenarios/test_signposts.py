@@ -118,6 +118,37 @@ def test_the_last_value_against_a_threshold():
     assert answer(below | {"basis": "other"}, held) == "unknown"
 
 
+def test_directions_are_added_within_one_data_set_and_one_report_of_each():
+    """A register of both sides' reports to 2025, and an older one: 300 + 399, not what all four rows add up to."""
+    rule = {"measure": "trade_value", "add_directions": True, "below": 700, "oldest_months": 36}
+
+    def row(year, actors, basis, value):
+        return Measurement(
+            measure="trade_value", actors=actors, directed=True, start=date(year, 1, 1), end=date(year, 12, 31),
+            value=value, unit="USD", basis=basis, n=1, coverage="value" if value else "true_zero",
+            evidence=(f"st-{basis}-{value}",),
+        )  # fmt: skip
+
+    there, back = ("PAK", "RUS"), ("RUS", "PAK")
+    rows = [
+        row(2024, there, "imports of RUS as reported by RUS; cow_trade", 5000.0),
+        row(2024, back, "imports of PAK as reported by PAK; cow_trade", 5000.0),
+        row(2025, there, "imports of RUS as reported by RUS; imf_trade", 300.0),
+        row(2025, back, "imports of PAK as reported by PAK; imf_trade", 399.0),
+        row(2025, back, "exports of RUS as reported by RUS; imf_trade", 390.0),
+    ]
+    held = record(event("2026-01-01"), measures={"trade_value": measurement_frame(rows)})
+    assert answer(rule, held) == "true"
+    assert answer(rule | {"below": 699}, held) == "false"
+    half = record(event("2026-01-01"), measures={"trade_value": measurement_frame(rows[:3])})
+    assert answer(rule, half) == "false"
+    nothing = [row(2025, there, "a; imf_trade", 0.0), row(2025, back, "a; imf_trade", 0.0)]
+    assert (
+        answer(rule, record(event("2026-01-01"), measures={"trade_value": measurement_frame(nothing)}))
+        == "true"
+    )
+
+
 def test_the_latest_status_of_a_register():
     rule = {"latest": "pipeline", "status": ["proposed", "cancelled"], "oldest_months": 36}
     row = event("2025-07-07", "proposed", property="pipeline", status="proposed")

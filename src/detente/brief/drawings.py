@@ -13,6 +13,7 @@ from detente.brief.glance import ids_of, pick
 from detente.charts.band import band_chart
 from detente.charts.counts import Mark, Stretch, YearCount, realm_grid_chart, timeline_chart
 from detente.charts.partners import PartnerLine, partners_chart
+from detente.measures.one_series import one_series
 from detente.model.vocabulary import MATERIAL_COOPERATION, REALMS, VERBAL_COOPERATION
 from detente.study.findings import EventGroup, Study
 
@@ -155,7 +156,7 @@ def measure_figures(study: Study) -> Iterator[Figure]:
         study,
         "trade_value",
         span,
-        unit="million US dollars, current, as reported by the importing side",
+        unit="million US dollars, current",
         scale=1e-6,
         what="Goods trade",
     )
@@ -213,6 +214,7 @@ def _directed(
     if frame is None or held.is_empty() or held["start"].n_unique() < 3:
         return
     names = dict(zip(study.actors, study.names, strict=True))
+    frame, held = one_series(frame), one_series(held)
     scaled = frame.with_columns(pl.col("value", "low", "high") * scale)
     series = [
         (f"{names[order[0]]} to {names[order[1]]}", scaled.filter(pl.col("actors") == list(order)))
@@ -231,7 +233,7 @@ def _directed(
         name,
         lambda width: band_chart(series, unit="", description=title.text, width=width, domain=span),
         title=title,
-        unit=unit,
+        unit=f"{unit}; {'; '.join(held['basis'].unique().sort())}",
         source_line=source_line(study, held),
         alt=f"Lines of {what.lower()} in both directions by year. {title.text}.",
         reading=reading(False),

@@ -13,6 +13,7 @@ from typing import Final
 import polars as pl
 
 from detente.brief.cite import Sentence, number_text
+from detente.measures.one_series import one_series
 from detente.measures.registry import measure
 from detente.model.statement import Statement
 from detente.study.findings import EventGroup, Study
@@ -222,6 +223,7 @@ def decades(study: Study) -> Iterator[Sentence]:
         held = pick(study.by_year, c.name, c.basis)
         if held.is_empty():
             continue
+        held = one_series(held) if c.basis is None else held
         yearly = held.group_by("start").agg(pl.col("value").sum(), pl.col("evidence")).sort("start")
         if c.basis is not None:
             yearly = (

@@ -9,7 +9,7 @@ import polars as pl
 
 from detente.measures.measure import Ask, Measure, periods
 from detente.measures.silence import nothing
-from detente.measures.trade_reports import one_report, trade_reports, trade_totals
+from detente.measures.trade_reports import flow_sources, one_report, trade_reports, trade_totals
 from detente.model.finding import Measurement, measurement_frame
 
 NAME: Final = "partner_concentration"
@@ -28,7 +28,7 @@ def compute(statements: pl.DataFrame, ask: Ask) -> pl.DataFrame:
     """
     reports = trade_reports(statements)
     rows: list[Measurement] = []
-    for source in reports["source"].unique().sort().to_list() or [""]:
+    for source in flow_sources(reports, ask):
         given = reports.filter(pl.col("source") == source)
         totals = trade_totals(statements, source)
         narrowed = ask.narrowed(source)

@@ -10,7 +10,7 @@ import polars as pl
 
 from detente.measures.measure import Ask, Measure, periods
 from detente.measures.silence import nothing, said
-from detente.measures.trade_reports import between, one_report, trade_reports
+from detente.measures.trade_reports import FLOWS_OF, between, flow_sources, one_report, trade_reports
 from detente.model.finding import Measurement, measurement_frame
 
 NAME: Final = "trade_dependence"
@@ -25,7 +25,7 @@ def compute(statements: pl.DataFrame, ask: Ask) -> pl.DataFrame:
     Raises UsageError for flows in another unit than USD. See docs/method/measures/trade_dependence.md.
     """
     rows: list[Measurement] = []
-    for name, where, flows, gdp in _data(statements):
+    for name, where, flows, gdp in _data(statements, ask):
         narrowed = ask.narrowed(where)
         for actors, own, other in ask.orders():
             basis = f"trade with {actors[1]} both ways in GDP of {actors[0]}{name}"
@@ -35,7 +35,7 @@ def compute(statements: pl.DataFrame, ask: Ask) -> pl.DataFrame:
     return measurement_frame(rows)
 
 
-def _data(statements: pl.DataFrame) -> Iterator[tuple[str, str, pl.DataFrame, pl.DataFrame]]:
+def _data(statements: pl.DataFrame, ask: Ask) -> Iterator[tuple[str, str, pl.DataFrame, pl.DataFrame]]:
     """What to add to the basis, the data set of flows, its flows, and GDP (state, year, value, statement_id)."""
     sizes = statements.filter(
         (pl.col("property") == "indicator") & (pl.col("object") == GDP) & pl.col("value").is_not_null()
@@ -44,7 +44,8 @@ def _data(statements: pl.DataFrame) -> Iterator[tuple[str, str, pl.DataFrame, pl
         state=pl.col("source_actors").list.first(), year=pl.col("start").dt.year(),
     )  # fmt: skip
     reports = one_report(trade_reports(statements))
-    for source in reports["source"].unique().sort().to_list():
+    named = [source for source in flow_sources(reports, ask) if source]
+    for source in named:
         flows = reports.filter(pl.col("source") == source)
         for publisher in sizes["source"].unique().sort().to_list() or ["wdi"]:
             name = f"; flows of {source}, GDP of {publisher}"
@@ -56,7 +57,7 @@ def _data(statements: pl.DataFrame) -> Iterator[tuple[str, str, pl.DataFrame, pl
             ("state", "year"), keep="first", maintain_order=True
         )
         yield f"; {source}", source, own, size
-    if reports.is_empty() and rows.is_empty():
+    if not named and rows.is_empty():
         yield "", "", reports, sizes
 
 
@@ -119,7 +120,7 @@ MEASURE: Final = Measure(
     unit=UNIT,
     directed=True,
     properties=("trade_flow", "indicator", "gravity"),
-    sources=("cow_trade", "wdi", "gravity", "imf_trade", "comtrade"),
+    sources=(*FLOWS_OF, "wdi", "gravity"),
     by=("year",),
     compute=compute,
     reference="Oneal and Russett (1997), International Studies Quarterly 41(2)",

@@ -9,7 +9,14 @@ import polars as pl
 
 from detente.measures.measure import Ask, Measure, periods
 from detente.measures.silence import nothing, said
-from detente.measures.trade_reports import between, one_report, trade_reports, trade_totals
+from detente.measures.trade_reports import (
+    FLOWS_OF,
+    between,
+    flow_sources,
+    one_report,
+    trade_reports,
+    trade_totals,
+)
 from detente.model.finding import Measurement, measurement_frame
 
 NAME: Final = "trade_intensity"
@@ -26,7 +33,7 @@ def compute(statements: pl.DataFrame, ask: Ask) -> pl.DataFrame:
     """
     reports = trade_reports(statements)
     rows: list[Measurement] = []
-    for source in reports["source"].unique().sort().to_list() or [""]:
+    for source in flow_sources(reports, ask):
         flows = one_report(reports.filter(pl.col("source") == source))
         totals = trade_totals(statements, source)
         narrowed = ask.narrowed(source)
@@ -87,7 +94,7 @@ MEASURE: Final = Measure(
     unit=UNIT,
     directed=True,
     properties=("trade_flow", "trade_total"),
-    sources=("cow_trade", "cow_trade_national"),
+    sources=(*FLOWS_OF, "cow_trade_national"),
     by=("year",),
     compute=compute,
     reference="Brown (1949), Applied Economics; Kojima (1964), Hitotsubashi Journal of Economics 5(1)",

@@ -7,9 +7,20 @@ from typing import Final
 import polars as pl
 
 from detente.errors import UsageError
+from detente.measures.measure import Ask
 
+FLOWS_OF: Final = ("cow_trade", "imf_trade", "comtrade")
+"""Data sets of flows between all states; each is a view of its own on the same trade."""
 TOTALS_OF: Final = {"cow_trade": "cow_trade_national"}
 """Data sets whose national totals stand in a data set of their own; the others hold both."""
+
+
+def flow_sources(flows: pl.DataFrame, ask: Ask) -> list[str]:
+    """Data sets that state one of the flows or are held: what the silence of one means is a finding of its own.
+
+    [""] where none is.
+    """
+    return sorted({*flows["source"].unique(), *(set(ask.coverage_by_source) & set(FLOWS_OF))}) or [""]
 
 
 def trade_reports(statements: pl.DataFrame) -> pl.DataFrame:
@@ -30,7 +41,7 @@ def trade_reports(statements: pl.DataFrame) -> pl.DataFrame:
     exporter, importer = pl.col("source_actors").list.first(), pl.col("target_actors").list.first()
     told = pl.col("attributes").str.json_path_match
     return (
-        flows.filter(told("$.extrapolated").ne_missing("true"))
+        published(flows)
         .select(
             "source", "statement_id", exporter=exporter, importer=importer,
             year=pl.col("start").dt.year().cast(pl.Int64), value="value",
@@ -39,6 +50,11 @@ def trade_reports(statements: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("exporter") != pl.col("importer"))
         .sort("source", "year", "exporter", "importer", "statement_id")
     )  # fmt: skip
+
+
+def published(flows: pl.DataFrame) -> pl.DataFrame:
+    """Without figures that their publisher extrapolated: those are nobody's report."""
+    return flows.filter(pl.col("attributes").str.json_path_match("$.extrapolated").ne_missing("true"))
 
 
 def one_report(reports: pl.DataFrame, first: str = "importer") -> pl.DataFrame:

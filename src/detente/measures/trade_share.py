@@ -9,16 +9,15 @@ from typing import Final
 import polars as pl
 
 from detente.measures.measure import Ask, Measure, periods
-from detente.measures.selection import apart, dated, in_unit, sent, singly
+from detente.measures.selection import dated, in_unit, sent, singly
 from detente.measures.silence import nothing, said
+from detente.measures.trade_reports import FLOWS_OF, TOTALS_OF, flow_sources, published
 from detente.model.finding import Measurement, measurement_frame
 from detente.model.statement import Statement
 
 NAME: Final = "trade_share"
 UNIT: Final = "percent"
 TOTALS: Final = ("imports", "exports")
-TOTALS_OF: Final = {"cow_trade": "cow_trade_national"}
-"""Data sets whose totals stand in a data set of their own; the others hold both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +35,16 @@ def compute(statements: pl.DataFrame, ask: Ask) -> pl.DataFrame:
     actors[0] is the state whose total it is. Raises UsageError for figures in another unit than USD.
     """
     rows: list[Measurement] = []
-    for suffix, flows, narrowed in apart(statements, "trade_flow", ask):
+    told = published(statements.filter(pl.col("property") == "trade_flow"))
+    for source in flow_sources(told, ask):
+        flows, narrowed = told.filter(pl.col("source") == source), ask.narrowed(source)
+        suffix = f"; {source}" if source else ""
         for actors, own, other in ask.orders():
             both_ways = [
                 _reported_by(own, in_unit(singly(sent(flows, "trade_flow", *way)), "USD"))
                 for way in ((own, other), (other, own))
             ]
-            national = _beside(flows, in_unit(singly(sent(statements, "trade_total", own)), "USD"))
+            national = _beside(source, in_unit(singly(sent(statements, "trade_total", own)), "USD"))
             totals = [[total for total in national if total.object == what] for what in TOTALS]
             basis = f"trade with {actors[1]} both ways in total imports and exports of {actors[0]}{suffix}"
             for start, end in periods(ask):
@@ -51,7 +53,7 @@ def compute(statements: pl.DataFrame, ask: Ask) -> pl.DataFrame:
                     for number in range(start.year, end.year + 1)
                     if (year := _year(narrowed, both_ways, totals, number)) is not None
                 ]
-                rows.append(_row(ask, actors, basis, years, start, end))
+                rows.append(_row(narrowed, actors, basis, years, start, end))
     return measurement_frame(rows)
 
 
@@ -60,10 +62,9 @@ def _reported_by(own: frozenset[str], flows: list[Statement]) -> list[Statement]
     return [flow for flow in flows if flow.detail("reporter") is None or flow.detail("reporter") in own]
 
 
-def _beside(flows: pl.DataFrame, totals: list[Statement]) -> list[Statement]:
+def _beside(flows_of: str, totals: list[Statement]) -> list[Statement]:
     """The totals that belong to the data set of the flows, so that two are never added up."""
-    names = {*flows["source"].unique(), *(TOTALS_OF.get(name) for name in flows["source"].unique())}
-    names = names or set(sorted({total.source for total in totals})[:1])
+    names = {flows_of, TOTALS_OF.get(flows_of)} if flows_of else set(sorted({t.source for t in totals})[:1])
     return [total for total in totals if total.source in names]
 
 
@@ -117,7 +118,7 @@ MEASURE: Final = Measure(
     unit=UNIT,
     directed=True,
     properties=("trade_flow", "trade_total"),
-    sources=("cow_trade", "cow_trade_national"),
+    sources=(*FLOWS_OF, "cow_trade_national"),
     by=("year", "all"),
     compute=compute,
     reference="Barbieri (2002), The Liberal Illusion; Barbieri, Keshk and Pollins (2009); COW Trade 4.0",

@@ -8,8 +8,9 @@ from typing import Final
 import polars as pl
 
 from detente.measures.measure import Ask, Measure, periods
-from detente.measures.selection import apart, dated, in_unit, sent, singly
+from detente.measures.selection import dated, in_unit, sent, singly
 from detente.measures.silence import nothing, said
+from detente.measures.trade_reports import FLOWS_OF, flow_sources, published
 from detente.model.finding import Measurement, measurement_frame
 from detente.model.statement import Statement
 
@@ -23,7 +24,10 @@ def compute(statements: pl.DataFrame, ask: Ask) -> pl.DataFrame:
     Raises UsageError for flows in another unit.
     """
     rows: list[Measurement] = []
-    for suffix, flows, narrowed in apart(statements, "trade_flow", ask):
+    told = published(statements.filter(pl.col("property") == "trade_flow"))
+    for source in flow_sources(told, ask):
+        flows, narrowed = told.filter(pl.col("source") == source), ask.narrowed(source)
+        suffix = f"; {source}" if source else ""
         for actors, exporters, importers in ask.orders():
             reported: dict[str, list[Statement]] = {}
             for flow in in_unit(singly(sent(flows, "trade_flow", exporters, importers)), UNIT):
@@ -79,11 +83,12 @@ MEASURE: Final = Measure(
     unit=UNIT,
     directed=True,
     properties=("trade_flow",),
-    sources=("cow_trade",),
+    sources=FLOWS_OF,
     by=("year", "all"),
     compute=compute,
     reference=(
-        "Barbieri, Keshk and Pollins (2009), Conflict Management and Peace Science 26(5); COW Trade 4.0"
+        "Barbieri, Keshk and Pollins (2009), Conflict Management and Peace Science 26(5); COW Trade 4.0; IMF, "
+        "Direction of Trade Statistics; UN Comtrade"
     ),
     caution=(
         "Current dollars, not deflated; the partner's own report of the same flow differs (freight, "

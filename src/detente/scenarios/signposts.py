@@ -14,6 +14,7 @@ from typing import Any, Final, Literal
 import polars as pl
 
 from detente.errors import CaseError
+from detente.measures.one_series import one_series
 from detente.world.states import expand
 
 Answer = Literal["true", "false", "unknown"]
@@ -211,10 +212,13 @@ def _read_value(test: LastValue, record: Record, as_of: date) -> Reading:
     if frame is None:
         return Reading(answer="unknown", says=f"{test.measure} is not measured here", evidence=())
     rows = frame.filter(
-        (pl.col("coverage") == "value")
+        pl.col("coverage").is_in(["value", "true_zero"])
         & (pl.col("end") <= as_of)
         & pl.col("basis").str.starts_with(test.basis)
     )
+    if test.add_directions:
+        both = one_series(rows, newest=True)
+        rows = both.filter(pl.col("actors").n_unique().over("end") == both["actors"].n_unique())
     if rows.is_empty():
         return Reading(answer="unknown", says=f"no value of {test.measure}", evidence=())
     end = rows["end"].max()
