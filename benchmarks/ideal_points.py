@@ -46,8 +46,11 @@ def read(folder: Path) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     parts = [un_votes.take(raw, "un_votes.csv"), un_votes.take(calls, "roll_calls.csv")]
     votes = votes_from_statements(pl.concat([part.statements for part in parts]))
     points = un_ideal_points.take((folder / "ideal_points" / RELEASE).read_bytes(), RELEASE).statements
+    number = pl.col("key").str.extract(r"ccode=(\d+)")
+    # Published under the number of the Federal Republic for session 45, all of whose votes came after unification.
+    united = (number == "260") & pl.col("key").str.contains("session=45 ")
     published = points.select(
-        lineage=pl.col("key").str.extract(r"ccode=(\d+)"),
+        lineage=pl.when(united).then(pl.lit("255")).otherwise(number),
         session=pl.col("attributes").str.json_path_match("$.session").cast(pl.Int64),
         n=pl.col("attributes").str.json_path_match("$.n_votes").cast(pl.Int64),
         point="value", low="low", high="high",
