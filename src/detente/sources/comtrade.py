@@ -14,6 +14,7 @@ from typing import Any, Final
 from detente.model.statement import empty_statements, statement_frame
 from detente.sources.comtrade_codes import WORLD, Party, party
 from detente.sources.comtrade_rows import Record, records
+from detente.sources.digits import is_digits
 from detente.sources.source import LeftOut, Reader, Taken, json_text, load_record
 
 SOURCE: Final = load_record("comtrade")
@@ -73,7 +74,7 @@ def _period(record: Record) -> tuple[date, date]:
     year, month, frequency = (record.cells[name] for name in ("refYear", "refMonth", "freqCode"))
     if frequency not in ("A", "M"):
         raise record.fail("freqCode", "A (annual) or M (monthly)")
-    if not year.isdigit() or not 1900 <= int(year) <= 2100:
+    if not is_digits(year) or not 1900 <= int(year) <= 2100:
         raise record.fail("refYear", "a year between 1900 and 2100")
     if frequency == "A":
         if month != "52":
@@ -81,7 +82,7 @@ def _period(record: Record) -> tuple[date, date]:
         if record.cells["period"] != year:
             raise record.fail("period", f"the year {year}")
         return date(int(year), 1, 1), date(int(year), 12, 31)
-    if not month.isdigit() or not 1 <= int(month) <= 12:
+    if not is_digits(month) or not 1 <= int(month) <= 12:
         raise record.fail("refMonth", "a month from 1 to 12")
     if record.cells["period"] != f"{year}{int(month):02d}":
         raise record.fail("period", f"the month {year}{int(month):02d}")
@@ -106,7 +107,7 @@ def _sides(record: Record, start: date, end: date) -> tuple[Party, Party]:
     found = []
     for side, reports in (("reporter", True), ("partner", False)):
         code = record.cells[f"{side}Code"]
-        if not code.isdigit():
+        if not is_digits(code):
             raise record.fail(f"{side}Code", "a whole number")
         if int(code) == WORLD and not reports:
             found.append(Party())

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from detente.model.statement import statement_frame
 from detente.sources.cow_codes import NUMBERS, Held, held_by
+from detente.sources.digits import is_digits
 from detente.sources.raw_rows import raw_rows
 from detente.sources.source import LeftOut, Reader, Taken, load_record
 from detente.sources.table import ROW, Table, decode, read_table
@@ -91,7 +92,7 @@ def _month(table: Table, cells: Mapping[str, Any], column: str) -> date:
     text = cells[column]
     if (
         len(text) != 6
-        or not text.isdigit()
+        or not is_digits(text)
         or not (1 <= int(text[4:]) <= 12 and 1800 <= int(text[:4]) <= 2100)
     ):
         raise table.fail(cells[ROW], column, text, "a month written yyyymm")

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from detente.model.vocabulary import Precision
 from detente.sources.cow_codes import NUMBERS, code_on, held_by
+from detente.sources.digits import is_digits, small
 from detente.sources.table import ROW, Table
 from detente.sources.years import EARLIEST, LATEST
 
@@ -29,14 +30,14 @@ def day_span(table: Table, row: Mapping[str, Any], columns: Columns) -> Span:
     """The days that a date with an unknown day or month can mean. Raises SourceError for no date."""
     year, month, day = (row[name] for name in columns)
     try:
-        if not EARLIEST <= int(year) <= LATEST:
+        if not EARLIEST <= small(year) <= LATEST:
             raise ValueError
         if month in UNKNOWN:
             return Span(date(int(year), 1, 1), date(int(year), 12, 31), "year")
         if day in UNKNOWN:
-            last = monthrange(int(year), int(month))[1]
-            return Span(date(int(year), int(month), 1), date(int(year), int(month), last), "month")
-        exact = date(int(year), int(month), int(day))
+            first = date(int(year), small(month), 1)
+            return Span(first, first.replace(day=monthrange(first.year, first.month)[1]), "month")
+        exact = date(int(year), small(month), small(day))
     except ValueError:
         raise table.fail(row[ROW], columns[0], f"{year}-{month}-{day}", "a date (year, month, day)") from None
     return Span(exact, exact, "day")
@@ -55,7 +56,7 @@ def span_between(table: Table, row: Mapping[str, Any], first: Columns, last: Col
 def number_of(table: Table, row: Mapping[str, Any], column: str) -> int:
     """A cell as a Correlates of War number. Raises SourceError when no state ever had it."""
     text = row[column]
-    if not text.isdigit() or int(text) not in NUMBERS:
+    if not is_digits(text) or int(text) not in NUMBERS:
         raise table.fail(row[ROW], column, text, "the Correlates of War number of a state")
     return int(text)
 

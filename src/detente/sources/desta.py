@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from detente.model.statement import statement_frame
 from detente.model.vocabulary import Status
+from detente.sources.digits import is_digits
 from detente.sources.iso_numeric import CODES, state_in
 from detente.sources.layouts import header_of, pick_layout
 from detente.sources.raw_rows import raw_rows
@@ -99,7 +100,7 @@ def _code(table: Table, row: dict[str, Any], number: str, year: int) -> str | No
         return None
     if number in OWN_CODES:
         return OWN_CODES[number]
-    if not number.isdigit() or int(number) not in CODES:
+    if not is_digits(number) or int(number) not in CODES:
         raise table.fail(row[ROW], "c1 ... c91", number, "the ISO numeric code of a state or territory")
     return state_in(int(number), year)
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 import polars as pl
 
 from detente.model.statement import statement_frame
+from detente.sources.digits import is_digits
 from detente.sources.party_names import Named, codes, days_of, named
 from detente.sources.raw_rows import raw_rows
 from detente.sources.source import LeftOut, Reader, Taken, json_text, load_record
@@ -56,7 +57,7 @@ def take(data: bytes, file: str) -> Taken:
 
 def _year(table: Table, row: dict[str, Any]) -> int:
     text = row["yr"].strip()
-    if not (text.isdigit() and 1990 <= int(text) <= 2100):
+    if not (is_digits(text) and 1990 <= int(text) <= 2100):
         raise table.fail(row[ROW], "yr", row["yr"], "a year of the list")
     return int(text)
 

@@ -9,6 +9,7 @@ from statistics import median
 from typing import Final
 
 from detente.errors import SourceError
+from detente.sources.digits import is_digits
 from detente.sources.xlsx_cells import Cells
 
 TITLES: Final = {
@@ -115,7 +116,7 @@ def _years(cells: Cells, name: str, file: str) -> dict[str, int]:
     for (row, column), text in cells.items():
         if row != YEARS_ROW or column == LABELS:
             continue
-        if not (text.isdigit() and 1900 <= int(text) <= 2100) or int(text) in years.values():
+        if not (is_digits(text) and 1900 <= int(text) <= 2100) or int(text) in years.values():
             raise SourceError(
                 f"{text!r} in cell {column}{row} is not a year that comes once",
                 where=f"{file}, sheet '{name}'",

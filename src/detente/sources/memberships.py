@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from detente.model.vocabulary import Precision
 from detente.sources.cow_codes import NUMBERS, held_by
+from detente.sources.digits import small
 from detente.sources.table import ROW, Table
 
 
@@ -58,8 +59,10 @@ def _day(
     year, month, day = (row[column] for column in columns)
     try:
         if day == "":
-            day = 1 if side == "first" else monthrange(int(year), int(month))[1]
-        return date(int(year), int(month), int(day))
+            return date(
+                small(year), small(month), 1 if side == "first" else monthrange(small(year), small(month))[1]
+            )
+        return date(small(year), small(month), small(day))
     except ValueError:
         raise table.fail(
             row[ROW], columns[0], f"{year}-{month}-{row[columns[2]]}", "a date (year, month, day)"

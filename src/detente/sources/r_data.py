@@ -27,6 +27,12 @@ TODO: Final = 'In R: load the file, then write.csv(x, "x.csv", row.names = FALSE
 SAVED: Final = (b"RDX2\n", b"RDX3\n")
 SAVED_AS_TEXT: Final = (b"RDA2\n", b"RDA3\n")
 
+BROKEN: Final = (
+    struct.error, LookupError, ValueError, TypeError, AttributeError, OverflowError, StopIteration, RecursionError,
+    MemoryError,
+)  # fmt: skip
+"""What reading on from a damaged byte ends in: a length, kind or reference that fits nothing in the file."""
+
 
 @dataclass(slots=True)
 class Value:
@@ -53,7 +59,7 @@ def saved_values(data: bytes, file: str) -> dict[str, Any]:
     saved = whole.startswith(SAVED)
     try:
         found = Reader(whole, 5 if saved else 0, file).read()
-    except (struct.error, IndexError, UnicodeDecodeError, RecursionError) as error:
+    except BROKEN as error:
         raise r_error("the R data are cut off or damaged", file) from error
     return found if saved and isinstance(found, dict) else {"x": found}
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, Final
 
 from detente.model.statement import statement_frame
+from detente.sources.digits import is_digits
 from detente.sources.sipri_deliveries import take_deliveries
 from detente.sources.sipri_layout import COLUMNS, generated_on, is_by_delivery, mend, preamble_lines
 from detente.sources.sipri_parties import Party, party
@@ -107,7 +108,7 @@ def _place_among_equals(order: dict[str, Any]) -> tuple[int, list[int], float, s
 def _delivery_years(table: Table, raw: dict[str, Any]) -> list[int]:
     text = raw["Year(s) of delivery"]
     parts = [part.strip() for part in text.split(";")] if text else []
-    if any(not (part.isdigit() and len(part) == 4) for part in parts):
+    if any(not (is_digits(part) and len(part) == 4) for part in parts):
         raise table.fail(raw[ROW], "Year(s) of delivery", text, "years like '2007; 2008'")
     return sorted({int(part) for part in parts})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -68,7 +69,7 @@ def decode(data: bytes, file: str, encodings: tuple[str, ...] = ("utf-8-sig",)) 
     if data[:2] == b"\x1f\x8b":
         try:
             data = gzip.decompress(data)
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, zlib.error) as error:
             raise SourceError(
                 "the gzip file is cut off or damaged", where=file, todo="Download it again"
             ) from error

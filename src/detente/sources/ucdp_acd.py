@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from detente.errors import UnknownActorError
 from detente.model.statement import statement_frame
+from detente.sources.digits import is_digits
 from detente.sources.raw_rows import raw_rows
 from detente.sources.source import LeftOut, Reader, Taken, json_text, load_record
 from detente.sources.table import ROW, Table, decode, read_table
@@ -77,7 +78,7 @@ _WORLD: Final = 100
 def _states(table: Table, row: dict[str, Any], column: str, year: int) -> list[str]:
     found: list[str] = []
     for text in filter(None, (part.strip() for part in row[column].split(","))):
-        if not text.isdigit() or int(text) not in _GW | NOT_IN_TABLE.keys():
+        if not is_digits(text) or int(text) not in _GW | NOT_IN_TABLE.keys():
             raise table.fail(row[ROW], column, text, "a Gleditsch-Ward number of a state")
         code = _code(int(text), year)
         if code is None and int(text) not in NOT_IN_TABLE:

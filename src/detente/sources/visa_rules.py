@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from detente.errors import UnknownActorError
 from detente.model.statement import statement_frame
+from detente.sources.digits import is_digits
 from detente.sources.raw_rows import raw_rows
 from detente.sources.source import LeftOut, Reader, Taken, json_text, load_record
 from detente.sources.table import ROW, Table, decode, read_table
@@ -41,7 +42,7 @@ def take(data: bytes, file: str) -> Taken:
     for i, row in enumerate(table.frame.iter_rows(named=True)):
         host, passport = (_state(table, row, column) for column in ("Destination", "Passport"))
         rule = row["Requirement"]
-        number = rule.isdigit() and 0 < int(rule) <= 366
+        number = is_digits(rule) and 0 < int(rule) <= 366
         if not (number or rule == OWN or rule in REQUIREMENTS):
             raise table.fail(row[ROW], "Requirement", rule, "a number of days or a known requirement")
         if (rule == OWN) != (row["Destination"] == row["Passport"]):

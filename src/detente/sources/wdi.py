@@ -16,6 +16,7 @@ from typing import Any, Final
 from detente.errors import SourceError
 from detente.model.statement import empty_statements, statement_frame
 from detente.model.vocabulary import Precision
+from detente.sources.digits import is_digits
 from detente.sources.places_without_state import territories
 from detente.sources.source import LeftOut, Reader, Taken, json_text, load_record
 from detente.sources.table import decode
@@ -34,6 +35,8 @@ OWN_TERRITORIES: Final = {"CHI": "Channel Islands"}
 ABOUT: Final = {"page", "pages", "per_page", "total"}
 FIELDS: Final = {"indicator", "country", "countryiso3code", "date", "value"}
 OPTIONAL: Final = {"unit", "obs_status", "decimal", "scale"}
+LARGEST: Final = 1e300
+"""No indicator has a larger value; infinity and "not a number" (which JSON does not have) are none."""
 _PERIOD: Final = re.compile(r"(\d{4})(?:M(\d{2})|Q([1-4]))?")
 _UNIT: Final = re.compile(r"\(([^()]*)\)[^()]*$")
 
@@ -51,7 +54,7 @@ def take(data: bytes, file: str) -> Taken:
     for number, raw in enumerate(replied, start=1):
         where = f"{file}, row {number}"
         _check_fields(raw, where)
-        start, end, precision = _period(str(raw["date"]), where)
+        start, end, precision = _period(raw["date"], where)
         why = _why_no_state(raw["countryiso3code"], raw["country"]["value"], start, end, where)
         if why:
             left_out.append(LeftOut(number, why, json_text(raw)))
@@ -85,7 +88,7 @@ def _page(text: str, file: str) -> tuple[dict[str, Any], list[Any]]:
             f"the JSON is damaged ({error})", where=file, todo="Ask for it again; it may be cut off"
         ) from error
     about = reply[0] if isinstance(reply, list) and reply and isinstance(reply[0], dict) else {}
-    if "message" in about:
+    if isinstance(about.get("message"), list):
         said = "; ".join(str(m.get("value", m)) for m in about["message"] if isinstance(m, dict))
         raise SourceError(f"the API answered with an error: {said}", where=file, todo="Correct the request")
     if not about or len(reply) != 2 or not set(about) >= ABOUT:
@@ -95,7 +98,14 @@ def _page(text: str, file: str) -> tuple[dict[str, Any], list[Any]]:
             todo="Ask api.worldbank.org/v2/country/.../indicator/... with format=json",
         )
     rows = reply[1] or []
-    page, size, total = (int(about[name]) for name in ("page", "per_page", "total"))
+    counts = [str(about[name]) for name in ("page", "per_page", "total")]
+    if not isinstance(rows, list) or not all(map(is_digits, counts)):
+        raise SourceError(
+            f"it is no list of rows, or its counts are no whole numbers ({', '.join(counts)})",
+            where=file,
+            todo="Ask for it again",
+        )
+    page, size, total = map(int, counts)
     expected = max(0, min(size, total - (page - 1) * size))
     if len(rows) != expected:
         raise SourceError(
@@ -109,14 +119,26 @@ def _page(text: str, file: str) -> tuple[dict[str, Any], list[Any]]:
 def _check_fields(raw: Any, where: str) -> None:
     named = raw if isinstance(raw, dict) else {}
     missing, unknown = FIELDS - set(named), set(named) - FIELDS - OPTIONAL
-    parts = all(isinstance(named.get(name), dict) for name in ("indicator", "country"))
-    if missing or unknown or not parts:
-        odd = ", ".join(sorted(missing | unknown)) or "indicator or country"
+    wrong = missing | unknown or {name for name in named if not _fits(name, named[name])}
+    if wrong or not named:
+        odd = ", ".join(sorted(wrong)) or "no row"
         raise SourceError(
             f"its fields are not those of an indicator's row ({odd})",
             where=where,
             todo="Ask with format=json",
         )
+
+
+def _fits(name: str, value: object) -> bool:
+    """Whether a field is of the type that the API gives it."""
+    if name in ("indicator", "country"):
+        texts = [value.get(part) for part in ("id", "value")] if isinstance(value, dict) else []
+        return len(texts) == 2 and all(isinstance(text, str) and text for text in texts)
+    if name in ("countryiso3code", "date"):
+        return isinstance(value, str)
+    if name in ("unit", "obs_status"):
+        return value is None or isinstance(value, str)
+    return True
 
 
 def _period(text: str, where: str) -> tuple[date, date, Precision]:
@@ -150,8 +172,10 @@ def _statement(
     raw: dict[str, Any], start: date, end: date, precision: Precision, where: str
 ) -> dict[str, Any]:
     value = raw["value"]
-    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
-        raise SourceError(f"the value {value!r} is no number", where=where, todo="Report it")
+    if value is not None and (
+        isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= LARGEST
+    ):
+        raise SourceError(f"the value {value!r} is no number", where=where, todo="Ask for it again")
     indicator, name = raw["indicator"]["id"], raw["indicator"]["value"]
     unit = _UNIT.search(name)
     return {
@@ -160,7 +184,7 @@ def _statement(
         "property": "indicator",
         "source_actors": [raw["countryiso3code"]],
         "object": indicator,
-        "value": value,
+        "value": None if value is None else float(value),
         "unit": raw.get("unit") or (unit[1] if unit else None),
         "bound": None if value is None else "=",
         "original": "" if value is None else json.dumps(value),

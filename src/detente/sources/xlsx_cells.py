@@ -8,12 +8,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from posixpath import join, normpath
 from typing import Final
 from xml.etree import ElementTree
 
 from detente.errors import SourceError
+from detente.sources.digits import is_digits
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -22,6 +24,12 @@ _PLACE: Final = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
 LARGEST_PART: Final = 1 << 29
 """Half a gigabyte unpacked: no table of this field is larger, a crafted archive may be."""
+
+UNREADABLE: Final = (
+    ElementTree.ParseError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError,
+    LookupError, ValueError,
+)  # fmt: skip
+"""What a damaged part of an archive is told by: in its XML, its packing, its text or its declared encoding."""
 
 Cells = Mapping[tuple[int, str], str]
 """Text of each cell that is not empty, by row number (from 1) and column letters."""
@@ -44,7 +52,7 @@ def sheets(data: bytes, file: str) -> dict[str, Cells]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _Workbook(archive, file).read()
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
         raise SourceError(
             f"this is no Excel workbook, or it is cut off ({error})", where=file, todo="Download it again"
         ) from error
@@ -89,7 +97,7 @@ class _Workbook:
             return ElementTree.fromstring(text)
         except KeyError as error:
             raise self._damaged(path, "it is missing") from error
-        except (ElementTree.ParseError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        except UNREADABLE as error:
             raise self._damaged(path, str(error)) from error
 
     def _damaged(self, part: str, why: str) -> SourceError:
@@ -129,7 +137,7 @@ class _Workbook:
             )
         if kind != "s" or not value:
             return value
-        if not value.isdigit() or int(value) >= len(texts):
+        if not is_digits(value) or int(value) >= len(texts):
             raise self._damaged(sheet, f"cell {cell.get('r')} points to text {value} of {len(texts)}")
         return texts[int(value)]
 
