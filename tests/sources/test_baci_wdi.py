@@ -108,6 +108,9 @@ def test_bad_product_files_stop_with_one_line(data, file, said):
         (with_row(1, date="2015H1"), "row 1: '2015H1' is no year, quarter or month"),
         (with_row(1, value="much"), "row 1: the value 'much' is no number"),
         (with_row(1, extra="x"), "row 1: its fields are not those of an indicator's row \\(extra\\)"),
+        (with_row(1, value=float("inf")), "row 1: the value inf is no number"),
+        (with_row(1, country={"id": "PK"}), "row 1: its fields are not those of an indicator's row \\(country\\)"),
+        (of_page(total=None), "its counts are no whole numbers \\(1, 1000, None\\)"),
         (with_row(2, date="2015"), "row 2: it says again what row 1 says"),
     ],
 )  # fmt: skip

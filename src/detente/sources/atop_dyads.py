@@ -49,7 +49,7 @@ def take_dyads(text: str, file: str, source: Source, *, official: bool) -> Taken
     obliges = pl.any_horizontal(pl.col(FLAGS) == "1")
     stateless = pl.any_horizontal(pl.col("obliged", "to").is_null())
     number = pl.when(pl.col("obliged").is_null()).then("a").otherwise("b")
-    ties = runs(frame.filter(obliges & ~stateless), ("a", "b"), ("obliged", "to", *FLAGS))
+    ties = runs(frame.filter(obliges & ~stateless), ("a", "b"), ("obliged", "to", *FLAGS), table.file)
     return Taken(
         statements=statement_frame(_statements(ties, source.name, source.realm)),
         rows=table.frame.height,

@@ -57,7 +57,7 @@ def take(data: bytes, file: str) -> Taken:
         codes_by_year(table, frame, "one").alias("first"), codes_by_year(table, frame, "two").alias("second")
     )
     stateless = pl.any_horizontal(pl.col("first", "second").is_null())
-    spells = runs(frame.filter(~stateless), ("one", "two"), ("first", "second", *FLAGS))
+    spells = runs(frame.filter(~stateless), ("one", "two"), ("first", "second", *FLAGS), table.file)
     number = pl.when(pl.col("first").is_null()).then("one").otherwise("two")
     held = frame.filter(~stateless)
     return Taken(

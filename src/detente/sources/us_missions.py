@@ -108,7 +108,7 @@ def _yearly(table: Table) -> Taken:
     )  # fmt: skip
     frame = frame.with_columns(codes_by_year(table, frame, "number").alias("host"))
     stateless = pl.col("host").is_null()
-    spells = runs(frame.filter(~stateless), ("number", "host"), kinds)
+    spells = runs(frame.filter(~stateless), ("number", "host"), kinds, table.file)
     rows = frame.select(ROW, "row").rename({ROW: "row_number"})
     spells = spells.join(rows, on="row_number", how="left", maintain_order="left")
     statements = [

@@ -10,6 +10,7 @@ from typing import Final
 import polars as pl
 
 from detente.model.source import Coverage
+from detente.sources.repeats import refuse_repeats
 from detente.sources.table import ROW, Table
 
 EARLIEST: Final = 1800
@@ -39,12 +40,13 @@ def year_columns(first: str = "year", last: str | None = None) -> dict[str, pl.E
     }
 
 
-def runs(frame: pl.DataFrame, who: Sequence[str], what: Sequence[str]) -> pl.DataFrame:
+def runs(frame: pl.DataFrame, who: Sequence[str], what: Sequence[str], file: str) -> pl.DataFrame:
     """Consecutive years in which the same actors have the same values, as one row each.
 
     Gives the columns of `who` and `what`, first_year, last_year and the row_number of the first year. A gap
-    in the years ends a run. Sorted by `who` and first_year.
+    in the years ends a run. Sorted by `who` and first_year. Raises SourceError when a year comes twice.
     """
+    refuse_repeats(frame, who, file)
     order = frame.sort(*who, "year")
     changed = pl.any_horizontal(
         *(pl.col(c).ne_missing(pl.col(c).shift()) for c in (*who, *what)),

@@ -21,6 +21,7 @@ from detente.sources.corrections import corrected, known_errors
 from detente.sources.event_layout import EventReader
 from detente.sources.event_volume import Selection, take_events
 from detente.sources.registry import reader
+from detente.sources.repeats import without_repeats
 from detente.study.case import Case
 
 
@@ -72,6 +73,7 @@ def ingest_file(
             f"cannot be read ({error.strerror})", where=str(path), todo="Check the path"
         ) from error
     taken = corrected(chosen.take(data, path.name), known_errors(source), path.name)
+    taken = without_repeats(taken, path.name)
     snapshot = Snapshot(
         sha256=hashlib.sha256(data).hexdigest(),
         source=source,
