@@ -33,6 +33,16 @@ def test_an_ideal_point_has_its_interval_session_and_dated_state():
     assert taken.coverage.states == {"SUN", "RUS", "CIV"}
 
 
+@pytest.mark.parametrize(("session", "code"), [(57, "YUG"), (58, "SCG"), (60, "SCG"), (61, "SRB")])
+def test_a_seat_is_of_the_state_that_holds_it_when_the_session_opens(session, code):
+    lines = APRIL_2020.split(b"\n")
+    moved = lines[1].replace(b",365,23,", b",345,%d," % session)
+    assert moved != lines[1]
+    taken = take(b"\n".join([lines[0], moved, b""]), NAME_2020)
+    assert taken.statements["source_actors"].to_list() == [[code]]
+    assert taken.statements["start"][0] == date(1945 + session, 1, 1)
+
+
 def test_releases_keep_apart_because_their_scales_differ():
     old, new = take(APRIL_2020, NAME_2020), take(JULY_2023, NAME_2023)
     assert (old.release, new.release) == ("2020-04", "2023-07")

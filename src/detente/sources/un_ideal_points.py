@@ -50,8 +50,12 @@ def take(data: bytes, file: str) -> Taken:
     frame = _numbers(table).with_columns(raw)
     _check(table, frame)
     release = release_of(file, int(frame["session"].max()))  # type: ignore[arg-type]
-    frame = frame.with_columns(start=pl.date(pl.col("session") + 1945, 1, 1))
-    frame = frame.with_columns(codes_of_lineages(table, frame).alias("state"))
+    # whose seat it is when the session opens: Serbia's in that of September 2006
+    opens = frame.with_columns(opens=pl.date(pl.col("session") + 1945, 9, 15))
+    frame = frame.with_columns(
+        start=pl.date(pl.col("session") + 1945, 1, 1),
+        state=codes_of_lineages(table, opens, day="opens"),
+    )
     return Taken(
         statements=_statements(frame, release),
         rows=frame.height,

@@ -1,6 +1,7 @@
 """The panel and the starting values by hand."""
 
 import numpy as np
+import polars as pl
 import pytest
 
 from detente.errors import UsageError
@@ -37,10 +38,16 @@ def test_cells_priors_weights_and_gaps():
     assert made.choice[9:].tolist() == [3, 1, 3]
 
 
+def test_a_session_goes_by_the_code_under_which_most_votes_were_cast():
+    rows = [("YUG", 1, 57, 1), ("YUG", 2, 57, 3), ("SCG", 3, 57, 1)]
+    others = [("USA", item, 57, 4 - vote) for _, item, _, vote in rows]
+    linked = votes(*rows, *others).with_columns(lineage=pl.col("state").replace({"YUG": "345", "SCG": "345"}))
+    cells = panel_of(apply_rules(linked, NO_MATCHES).votes).cells
+    assert cells.select("state", "n_votes").rows() == [("YUG", 3), ("USA", 3)]
+
+
 def test_a_lineage_links_codes():
     frame = votes(("SUN", 1, 46, 1), ("USA", 1, 46, 3), ("RUS", 2, 47, 1), ("USA", 2, 47, 3))
-    import polars as pl
-
     linked = frame.with_columns(lineage=pl.col("state").replace({"SUN": "365", "RUS": "365"}))
     made = panel_of(apply_rules(linked, NO_MATCHES).votes)
     assert made.cells.select("state", "lineage").rows()[:2] == [("SUN", "365"), ("RUS", "365")]

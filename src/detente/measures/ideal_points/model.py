@@ -89,7 +89,7 @@ def panel_of(votes: pl.DataFrame) -> Panel:
         raise UsageError("no votes are left to estimate from", todo="Give votes on which states differ")
     cells = (
         votes.group_by("lineage", "session")
-        .agg(pl.col("state").sort().first(), n_votes=pl.len().cast(pl.Int64))
+        .agg(_most_often("state"), n_votes=pl.len().cast(pl.Int64))
         .sort("lineage", "session")
         .select("state", "lineage", "session", "n_votes")
         .with_row_index("cell")
@@ -109,6 +109,11 @@ def panel_of(votes: pl.DataFrame) -> Panel:
         gap=gap,
         first_cell=_starts(lineage),
     )
+
+
+def _most_often(code: str) -> pl.Expr:
+    """The code under which most votes were cast: Yugoslavia's in the session in which it became Serbia and Montenegro."""
+    return pl.col(code).sort().mode().sort().first()
 
 
 def _starts(group: NDArray[np.uint32]) -> NDArray[np.int64]:
