@@ -112,7 +112,7 @@ def panel_of(votes: pl.DataFrame) -> Panel:
 
 
 def _most_often(code: str) -> pl.Expr:
-    """The code under which most votes were cast: Yugoslavia's in the session in which it became Serbia and Montenegro."""
+    """The code under which most votes were cast: YUG in the session in which it became SCG."""
     return pl.col(code).sort().mode().sort().first()
 
 
