@@ -86,9 +86,26 @@ def event_batches(folder: Path) -> list[EventBatch]:
 def write_event_batch(
     final: Path, earlier: Sequence[EventBatch], selection: str, write: Callable[[EventFolder], EventsTaken]
 ) -> BatchResult:
-    """Has the reader fill a folder aside, settles it against `earlier` (same source), and commits it."""
+    """Has the reader fill a folder aside, settles it against `earlier` (same source), and commits it.
+
+    What is raised meanwhile, a file that is refused too, leaves nothing behind.
+    """
     aside = record.temporary(final.parent)
     aside.mkdir()
+    try:
+        return _write_aside(aside, final, earlier, selection, write)
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+
+
+def _write_aside(
+    aside: Path,
+    final: Path,
+    earlier: Sequence[EventBatch],
+    selection: str,
+    write: Callable[[EventFolder], EventsTaken],
+) -> BatchResult:
     with _SetAsideFile(aside / batches.SET_ASIDE) as rows_aside:
         taken = write(EventFolder(aside / "events", final.name, aside / SPILL, rows_aside.add))
         settled = settle(aside, taken, [batch.folder for batch in earlier], rows_aside.add)

@@ -101,7 +101,9 @@ def _status_cells(
 def _memberships(table: Table, cells: pl.DataFrame) -> Taken:
     cells = cells.with_columns(codes_by_year(table, cells, "ccode").alias("code"))
     stateless = cells.filter(pl.col("code").is_null())
-    spells = runs(cells.filter(pl.col("code").is_not_null()), ("ccode", "igo"), ("code", "status"), table.file)
+    spells = runs(
+        cells.filter(pl.col("code").is_not_null()), ("ccode", "igo"), ("code", "status"), table.file
+    )
     names = cells.group_by("igo").agg(pl.col("name").drop_nulls().last())
     spells = spells.join(names, on="igo", how="left", maintain_order="left")
     return Taken(

@@ -14,6 +14,7 @@ from detente.model.statement import statement_frame
 from detente.sources.cow_codes import codes_by_year, without_state
 from detente.sources.flows import MISSING, missing_flag, usd_millions
 from detente.sources.layouts import header_of, pick_layout
+from detente.sources.memberships import numbers
 from detente.sources.raw_rows import raw_rows
 from detente.sources.source import Reader, Taken, load_record
 from detente.sources.table import ROW, Table, decode, read_table
@@ -59,6 +60,8 @@ def take(data: bytes, file: str) -> Taken:
 
 def _flows(table: Table) -> pl.DataFrame:
     """One row per flow: row_number, year, importer, exporter, original, usd (null: missing), row."""
+    for column in ("ccode1", "ccode2"):
+        numbers(table, column)
     frame = table.frame.with_columns(
         years(table),
         table.numbers("ccode1", whole=True),

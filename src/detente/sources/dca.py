@@ -13,6 +13,7 @@ from detente.errors import SourceError
 from detente.model.statement import statement_frame
 from detente.sources.cow_codes import codes_by_year, without_state
 from detente.sources.layouts import header_of
+from detente.sources.memberships import numbers
 from detente.sources.raw_rows import raw_rows
 from detente.sources.source import LeftOut, Reader, Taken, load_record
 from detente.sources.table import ROW, Table, decode, read_table
@@ -42,6 +43,8 @@ def take(data: bytes, file: str) -> Taken:
     table = read_table(text, file, use=COLUMNS)
     for column in FLAGS:
         table.allow(column, ("0", "1"), "a flag (0 or 1)")
+    for column in ("ccode1", "ccode2"):
+        numbers(table, column)
     year = years(table)
     outside = table.frame.filter(~year.is_between(*_PERIOD)).head(1)
     if outside.height:

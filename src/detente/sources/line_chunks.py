@@ -24,7 +24,9 @@ CHUNK_BYTES: Final = 1 << 20
 LONGEST_LINE_BYTES: Final = 16 << 20
 STRETCH_BYTES: Final = 16 << 10
 AGAIN: Final = "Download it again"
-DAMAGED: Final = (OSError, EOFError, zlib.error, zipfile.BadZipFile)
+DAMAGED: Final = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError)
+ENCRYPTED: Final = 1
+"""Bit of a zip member's general purpose flags (APPNOTE 4.4.4)."""
 UNFIT: Final = (b"\x00", b"\x01", b"\r")
 """Bytes that no line of text holds: with them a line is damaged. 1 is the delimiter that splits nothing."""
 
@@ -102,6 +104,10 @@ def opened(path: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
                 yield on_disk, on_disk
     except FileNotFoundError as error:
         raise SourceError("there is no such file", where=str(path), todo="Check the path") from error
+    except (zipfile.BadZipFile, NotImplementedError) as error:
+        raise SourceError(
+            f"the zip archive cannot be opened ({error})", where=path.name, todo=AGAIN
+        ) from error
     except PermissionError as error:
         raise SourceError("cannot be read", where=str(path), todo="Check its permissions") from error
 
@@ -120,6 +126,12 @@ def _member(archive: zipfile.ZipFile, file: str) -> zipfile.ZipInfo:
             f"the zip archive holds {len(members)} files, not one",
             where=file,
             todo="Unpack it and give the files inside",
+        )
+    if members[0].flag_bits & ENCRYPTED:
+        raise SourceError(
+            "the zip archive has a password",
+            where=file,
+            todo="Unpack it with the password and give the file inside",
         )
     return members[0]
 

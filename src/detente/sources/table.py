@@ -86,9 +86,11 @@ def decode(data: bytes, file: str, encodings: tuple[str, ...] = ("utf-8-sig",)) 
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\x00" in text[:1000]:
+        if (at := text.find("\x00")) >= 0:
             raise SourceError(
-                "the text is in UTF-16 or not text at all", where=file, todo="Take the file as published"
+                "the text is in UTF-16 or not text at all (it holds a byte 0)",
+                where=f"{file}, line {text.count(chr(10), 0, at) + 1}",
+                todo="Take the file as published",
             )
         return text
     raise SourceError(

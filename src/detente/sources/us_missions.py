@@ -12,6 +12,7 @@ from detente.model.statement import statement_frame
 from detente.sources.cow_codes import codes_by_year, held_by, without_state
 from detente.sources.day_columns import number_of
 from detente.sources.layouts import header_of, pick_layout
+from detente.sources.memberships import numbers
 from detente.sources.periods import days
 from detente.sources.raw_rows import raw_rows
 from detente.sources.source import LeftOut, Reader, Taken, json_text, load_record
@@ -102,6 +103,7 @@ def _yearly(table: Table) -> Taken:
     kinds = (*_KINDS, *(column for column in _ENDS if column in table.frame.columns))
     for column in kinds:
         table.allow(column, STATUSES, "a kind of mission")
+    numbers(table, "country_code_cow")
     frame = table.frame.with_columns(
         years(table), raw_rows(table.frame),
         number=table.numbers("country_code_cow", whole=True, empty=()),

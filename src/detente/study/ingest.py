@@ -98,6 +98,8 @@ def ingest_events(
     progress: Callable[[int], None] | None = None,
 ) -> Ingested:
     """Add a file of event data as a batch of Parquet by month. Raises SourceError; the ledger is then unchanged."""
+    if path.exists() and not path.is_file():  # it is read twice, which a pipe cannot be
+        raise SourceError("this is no regular file", where=path.name, todo="Save it as one first")
     try:
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
