@@ -117,3 +117,42 @@ def test_who_acts_together_with_another() -> None:
 
 def test_people_killed_in_a_crash_are_killed_by_nobody() -> None:
     assert coded("Peruvians were killed by the Kenya Airways flight crash.") == set()
+
+
+COMMUNIQUE = """Joint Communiqué of the Republic of Kenya and the Republic of Peru
+
+Lima, 14 March 2024
+
+The President of Kenya visited Peru on 13 and 14 March 2024. The Ministers of Trade of Kenya and Peru signed a
+memorandum. Kenya and Peru condemned the tests. Peru had lent Kenya ten buses. Kenya thanked Peru. Peru praised Kenya."""
+
+
+def test_what_a_communique_tells_was_done_on_the_days_of_the_meeting() -> None:
+    dates = {r.quote.exact[:30]: r.date for r in events(COMMUNIQUE)}
+    signed = next(d for words, d in dates.items() if words.startswith("The Ministers of Trade"))
+    lent = next(d for words, d in dates.items() if words.startswith("Peru had lent"))
+    assert signed is not None
+    assert (signed.start, signed.end) == (date(2024, 3, 13), date(2024, 3, 14))
+    assert lent is None
+
+
+def test_without_such_a_title_nothing_is_dated_by_its_opening() -> None:
+    told = events(COMMUNIQUE.replace("Joint Communiqué of", "A note on"))
+    assert all(r.date is None for r in told if r.quote.exact.startswith("The Ministers of Trade"))
+
+
+def test_a_short_opening_line_with_a_date_heads_its_paragraph() -> None:
+    (bought,) = events("2019, all year. Peru buys tea from Kenya.")
+    assert bought.date is not None
+    assert (bought.date.start, bought.status) == (date(2019, 1, 1), "occurred")
+
+
+def test_what_was_before_does_not_take_the_date_of_what_it_is_before() -> None:
+    told = events("Peru accused Kenya on Monday of lying, less than a month after they signed a pact.")
+    signed = [r for r in told if r.event_type == "SUPPORT"]
+    assert [r.date for r in signed] == [None]
+
+
+def test_a_date_right_before_its_own_subject_is_the_deeds() -> None:
+    told = events("Embassies opened on 20 July 2015, and in March 2016 Peru invaded Kenya.")
+    assert [r.date and r.date.start for r in told if r.event_type == "ASSAULT"] == [date(2016, 3, 1)]

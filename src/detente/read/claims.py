@@ -10,11 +10,12 @@ from typing import Final
 from detente.model.reading import DateInterval, Quantity, QuoteSpan, Reading
 from detente.model.vocabulary import Realm, Status
 from detente.read.clean import Cleaned, clean
+from detente.read.communique import met
+from detente.read.deed_dates import interval_of
 from detente.read.deeds import Deed
 from detente.read.document import Document
 from detente.read.grammar import word_class
 from detente.read.items import Item
-from detente.read.parse import Clause
 from detente.read.quantities import Figure
 from detente.read.realms import contexts_of, realm_of, words_between
 from detente.read.scene import Scene
@@ -112,77 +113,6 @@ def _merge_changes(figures: Sequence[Figure]) -> tuple[list[Figure], dict[Figure
     return left, changes
 
 
-def _interval(scene: Scene, first: int, last: int, head: int) -> DateInterval | None:
-    """The date of a deed: nearest inside its words, else one that leads the sentence or stands before "when"."""
-    inside = [n for n in range(first, last) if scene.items[n].interval is not None]
-    owner, mine = {n: _owner(scene, n) for n in inside}, _owner(scene, head)
-    own = [n for n in inside if owner[n] is None or owner[n] == mine]
-    if not own and mine is not None and scene.tree is not None:
-        host = _owner_in(scene, scene.tree.heads[_core_at(scene, mine)])
-        own = [n for n in inside if owner[n] == host]  # ", killing two": when it was done
-    if own:
-        # "for the first time since 2001" is no date of the deed when it has another one
-        ended = [n for n in own if (i := scene.items[n].interval) is not None and i.end is not None]
-        own = ended or own
-        after = [n for n in own if n > head]
-        return scene.items[after[0] if after else own[-1]].interval
-    lead = [n for n in range(first) if scene.items[n].interval is not None and not _told_beside(scene, n)]
-    if lead and scene.items[first - 1].low in ("when", ",") and lead[-1] >= first - 3:
-        return scene.items[lead[-1]].interval
-    opening = [n for n in lead if not any(c.group.head < n for c in scene.clauses if c.kind == "finite")]
-    if opening:
-        return scene.items[opening[-1]].interval
-    return None
-
-
-def _owner(scene: Scene, at: int) -> int | None:
-    """The finite clause among whose words an item stands."""
-    if scene.tree is not None:
-        return _owner_in(scene, at)
-    found = None
-    for clause in scene.clauses:
-        if clause.kind == "finite" and (
-            clause.right[0] <= at < clause.right[1] or clause.group.first <= at < clause.group.last
-        ):
-            found = clause.group.head
-    return found
-
-
-def _owner_in(scene: Scene, at: int) -> int | None:
-    tree = scene.tree
-    assert tree is not None
-    cores = {c.core: c for c in scene.clauses}
-    for _ in range(200):
-        clause = cores.get(at)
-        if clause is not None and (clause.kind == "finite" or _stands_beside(clause)):
-            return clause.group.head
-        if tree.heads[at] == at:
-            return None
-        at = tree.heads[at]
-    return None
-
-
-def _told_beside(scene: Scene, at: int) -> bool:
-    """Whether a date is that of a gerund that tells another thing."""
-    owner = _owner(scene, at)
-    return any(c.group.head == owner and _stands_beside(c) for c in scene.clauses)
-
-
-def _core_at(scene: Scene, head: int) -> int:
-    return next(c.core for c in scene.clauses if c.group.head == head)
-
-
-def _stands_beside(clause: Clause) -> bool:
-    """Whether a gerund tells something of its own time ("having annexed X in 1974, it refused ...")."""
-    beside = (
-        clause.kind == "gerund" and clause.relation == "advcl" and clause.opener in ("", "after", "before")
-    )
-    return beside and clause.verb not in _FROM_THEN
-
-
-_FROM_THEN: Final = frozenset({"start", "begin", "date", "follow", "go", "continue", "last", "end"})
-
-
 def _realm(scene: Scene, deed: Deed, quote: str) -> Realm:
     """The frame's own realm, else that of the words around the deed's verb or noun."""
     near = scene.items[deed.first : min(deed.last, deed.head + 10)]
@@ -218,7 +148,7 @@ def _event(
     page: Page, scene: Scene, deed: Deed, figure: Figure | None, changes: dict[Figure, float]
 ) -> Reading:
     quote = page.quote(scene.items, deed.first, deed.last)
-    interval = _interval(scene, deed.first, deed.last, deed.head) or scene.heading
+    interval = interval_of(scene, deed.first, deed.last, deed.head) or scene.heading or met(scene, deed)
     words = words_between(quote.plain)
     return Reading(
         document=page.document.name, document_sha256=page.document.sha256, kind="event", quote=quote,

@@ -78,7 +78,7 @@ _DAYS: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("w", rf"(?P<n>two|three|four|2|3|4)\s+(?P<w>{WEEKDAY})s?\s+(?:from\s+now|later)", day_rules.weekdays_from_now),
 )  # fmt: skip
 _PERIODS: Final[tuple[tuple[str, str, Handler], ...]] = (
-    ("m", rf"(?:(?:from|between)\s+)?(?P<m>{MONTH})(?:\s+(?P<y1>{YEAR}))?{DASH}(?P<m2>{MONTH})(?:\s*,?\s*(?P<y>{YEAR}))?", period_rules.months_range),
+    ("m", rf"(?:(?:from|between)\s+)?(?P<m>{MONTH})(?:\s+(?P<y1>{YEAR}))?{DASH}(?P<m2>{MONTH})(?:\s*,?\s*(?P<y>{YEAR})|\s+(?:of\s+)?(?P<ry>{OTHER_YEAR}))?", period_rules.months_range),
     ("u", rf"(?:the\s+)?(?P<which>first|opening|initial|last|final)\s+(?:(?P<n>{COUNT})\s+)?(?P<unit>months?|quarters?|weeks?|days?)\s+of\s+{_YEAR_PHRASE}",
      period_rules.first_months),
     ("uy", rf"(?:the\s+)?(?P<n>{_NTH})\s+week\s+(?:(?:of|in)\s+)?(?:(?P<m>{MONTH})(?:\s+(?P<y2m>{YEAR}))?|(?P<y>{YEAR})"
@@ -107,6 +107,7 @@ _PERIODS: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("0", rf"(?P<mm>0?[1-9]|1[0-2])\s*[/-]\s*(?P<y>{DIGIT_YEAR})(?![\d/-])", period_rules.month_year),
     ("0", rf"(?P<y>{DIGIT_YEAR})\s*[-/]\s*(?P<mm>[1-9])(?![\d./-])", period_rules.month_year),
     ("m", rf"(?P<rel>last|past|this|next|coming)\s+(?P<m>{MONTH})", period_rules.related_month),
+    ("m", rf"that(?:\s+same)?\s+(?P<m>{MONTH})(?!\s+(?:will|would|is|has|can|could|should|must|shall|might)\b)", period_rules.that_month),
     ("m", rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bby )|(?<=\bduring )|(?<=\bof )|(?P<part>{PART})[- ]*)(?P<m>{MONTH})(?P<y>)", period_rules.month_year),
     ("m", r"(?-i:(?P<m>January|February|July|September|October|November|December))(?P<y>)", period_rules.month_year),
     ("0y", rf"(?:between\s+(?P<y>{YEAR})\s*(?:and|to|-)|(?:from|in)\s+(?P<y3>{YEAR})\s*(?:to|until|till|through|~|-))\s*(?P<y2>{YEAR})", year_rules.years_range),

@@ -39,6 +39,8 @@ def months_range(m: re.Match[str], c: Calendar) -> DateInterval | None:
     """As in "March to July 2016", "November 2015 - February 2016"."""
     first, last = month_of_word(m["m"]), month_of_word(m["m2"])
     year = year_number(m["y"]) if m["y"] else year_near(c, last)
+    if m["ry"]:
+        year = related_year(c, year_word(m["ry"]))
     if year is None:
         return None
     first_year = year_number(m["y1"]) if m["y1"] else year - (first > last)
@@ -73,6 +75,15 @@ def related_month(m: re.Match[str], c: Calendar) -> DateInterval | None:
     elif word != "this":
         year += month <= c.published.month
     return month_of(year, month)
+
+
+def that_month(m: re.Match[str], c: Calendar) -> DateInterval | None:
+    """As in "that December": the first one from the date told before on, or the one of its year."""
+    if c.previous is None:
+        return None
+    month, before = month_of_word(m["m"]), c.previous.start
+    year_alone = c.previous.precision in ("half", "season", "year", "decade", "era")
+    return month_of(before.year + (month < before.month and not year_alone), month)
 
 
 def first_months(m: re.Match[str], c: Calendar) -> DateInterval | None:

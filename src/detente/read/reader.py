@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Final
 
 from detente.model.reading import DateInterval, Reading
 from detente.read.actors import Gazette, Mention, find_mentions, learn_names
 from detente.read.agreement import joined_deeds
 from detente.read.claims import Page, readings_of
+from detente.read.communique import OPENING_SENTENCES, meeting_of
 from detente.read.date_patterns import Calendar
 from detente.read.dates import DateMention, find_dates
 from detente.read.deeds import Deed, deeds_of, told_and_silent
@@ -31,6 +33,8 @@ from detente.read.stances import Stance, stances_of
 from detente.read.syntax import clauses_from
 from detente.read.tokens import Token, tokenise
 
+LONGEST_HEADING: Final = 6
+
 
 def read_document(document: Document, *, published: date | None = None) -> list[Reading]:
     """The readings of a document, sorted by where their quotes begin.
@@ -51,10 +55,11 @@ def read_document(document: Document, *, published: date | None = None) -> list[
     pair = main_pair(named)
     discourse = Discourse(main=pair, bilateral=is_bilateral(named, pair), narrator=gazette.narrator)
     drafts = _drafts(text, spans, tokens, mentions, gazette, discourse, published)
+    meeting = meeting_of(text, [d.items for d in drafts[:OPENING_SENTENCES]])
     found: list[Reading] = []
     for number, (draft, tree) in enumerate(zip(drafts, _trees(drafts), strict=True)):
         same = number > 0 and spans[number - 1].paragraph == spans[number].paragraph
-        by_pattern, by_tree = _scenes(draft, tree, discourse)
+        by_pattern, by_tree = _scenes(draft, tree, discourse, meeting)
         found += _read(page, by_pattern, by_tree)
         discourse = _after(by_tree or by_pattern, same)
     once = {r.reading_id: r for r in reversed(found)}  # a figure told twice in one clause is one record
@@ -101,7 +106,10 @@ def _heading(tokens: Sequence[Token], dates: Sequence[DateMention]) -> DateInter
     if not dates or not tokens or dates[0].start > tokens[0].start:
         return None
     after = next((t for t in tokens if t.start >= dates[0].end), None)
-    return dates[0].interval if after is None or after.text in (".", ":", "–", "—", "-") else None
+    alone = (
+        len(tokens) <= LONGEST_HEADING and after is not None and after.text in (",", "(")
+    )  # "2019, all year."
+    return dates[0].interval if after is None or alone or after.text in (".", ":", "–", "—", "-") else None
 
 
 def _draft(
@@ -135,16 +143,18 @@ def _can_tell(draft: _Draft) -> bool:
     return draft.follows and (bool(draft.here) or any(i.mention or i.low in POINTING for i in draft.items))
 
 
-def _scenes(draft: _Draft, tree: Tree | None, discourse: Discourse) -> tuple[Scene, Scene | None]:
+def _scenes(
+    draft: _Draft, tree: Tree | None, discourse: Discourse, meeting: DateInterval | None
+) -> tuple[Scene, Scene | None]:
     words = lexicon()
     here = replace(discourse, here=draft.here)
     clauses = clauses_of(draft.items, words.grammar)
-    by_pattern = Scene(draft.items, clauses, here, words, heading=draft.heading)
+    by_pattern = Scene(draft.items, clauses, here, words, heading=draft.heading, meeting=meeting)
     if tree is None:
         return by_pattern, None
     everyone = actors_in(draft.items, 0, len(draft.items), words.grammar, tree)
     clauses = clauses_from(draft.items, tree, words.grammar, everyone)
-    return by_pattern, Scene(draft.items, clauses, here, words, tree, everyone, draft.heading)
+    return by_pattern, Scene(draft.items, clauses, here, words, tree, everyone, draft.heading, meeting)
 
 
 def _read(page: Page, by_pattern: Scene, by_tree: Scene | None) -> list[Reading]:

@@ -19,7 +19,8 @@ class Scene:
     """A sentence under reading: items, clauses, the discourse before it, and the lexicon.
 
     `tree` and `everyone` (its actors) are there when the clauses come from a tree. `heading`: the date that heads the
-    paragraph, as in a chronology; what is told under it in the present tense happened then.
+    paragraph, as in a chronology; what is told under it in the present tense happened then. `meeting`: the days of the
+    meeting that a communiqué tells of.
     """
 
     items: Sequence[Item]
@@ -29,6 +30,7 @@ class Scene:
     tree: Tree | None = None
     everyone: Sequence[Actor] = ()
     heading: DateInterval | None = None
+    meeting: DateInterval | None = None
 
     def actors(self, first: int, last: int) -> list[Actor]:
         """The actors of items [first, last)."""

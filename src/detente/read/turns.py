@@ -21,6 +21,8 @@ def turned(scene: Scene, clause: Clause, frame: Frame, status: Status) -> tuple[
         status = "hypothetical"
     if status == "ongoing" and scene.heading is not None and not clause.group.progressive:
         status = "occurred"  # the present tense of a chronology
+    if status == "ongoing" and scene.meeting is not None and frame.type != "COOPERATE":
+        status = "occurred"  # "The two sides welcome ..."
     if _short_of(scene, clause):
         return frame.type, "negated", ['"short of" says it was not done']
     return kind, status, why
