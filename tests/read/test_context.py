@@ -124,7 +124,8 @@ COMMUNIQUE = """Joint Communiqué of the Republic of Kenya and the Republic of P
 Lima, 14 March 2024
 
 The President of Kenya visited Peru on 13 and 14 March 2024. The Ministers of Trade of Kenya and Peru
-signed a memorandum. Kenya and Peru condemned the tests. Peru had lent Kenya ten buses. Kenya thanked Peru. Peru praised Kenya."""
+signed a memorandum. Kenya and Peru condemned the tests. Peru had lent Kenya ten buses.
+Kenya thanked Peru. Peru praised Kenya."""
 
 
 def test_what_a_communique_tells_was_done_on_the_days_of_the_meeting() -> None:
