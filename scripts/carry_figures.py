@@ -3,7 +3,8 @@
     .venv/bin/python scripts/carry_figures.py [SHARED_DATA] > /dev/null
 
 Writes src/detente/cases/pakistan_russia/figures.csv. What may be carried is in docs/reference/data-licences.md: whole
-series of UN votes, ideal points, COW trade, organisations and alliances; of the SIPRI register two totals only.
+series of UN votes, ideal points, COW trade, organisations and alliances, and years with and without an exercise; of the
+SIPRI register two totals only.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ FILES = {
     "cow_igo": ["igo/state_year_format3_7states.csv"],
     "atop": ["alliances/atop5_1ddyr_7states.csv", "alliances/atop-member-level_v4.01.csv"],
     "cow_alliances": ["alliances/alliance_v4.1_by_member.csv"],
+    "exercises_mme": ["exercises/mme-v7-long_PAK.csv"],
+    "exercises_russia": ["exercises/Joint Military Exercises Involving Russia.csv"],
 }
 VOTES = ("vote_agreement", "same_vote_share", "similarity_s", "similarity_kappa", "similarity_pi")
 OWN = (
@@ -47,6 +50,7 @@ OWN = (
     ("trade_value", "year", "cow_trade"), ("trade_share", "year", "cow_trade"),
     ("shared_igos", "year", "cow_igo"), ("formal_ties", "year", "cow_alliances"), ("formal_ties", "year", "atop"),
     ("arms_deliveries", "all", "sipri_arms"),
+    ("joint_exercises", "year", "exercises_mme"), ("joint_exercises", "year", "exercises_russia"),
 )  # fmt: skip
 FACTS = (
     (
@@ -64,6 +68,14 @@ FACTS = (
         "ATOP dyad-years: obligations from regional treaties, not a pact of two",
     ),
 )
+LISTS = {
+    "formal_ties": {"cow_alliances", "atop"}, "joint_exercises": {"exercises_mme", "exercises_russia"},
+}  # fmt: skip
+"""Measures whose bases end with the list they count in; each list is carried with its own citation."""
+NO_AGREEMENT = (
+    "looked up: https://github.com/QiqiNerd/dcad_mining/blob/232f7f0b3c5c35b02b825b04e263c521af6d20b4/DCAD_cleaned.csv"
+    ", a copy of the list of agreements: of Russia with India 5, with China 10, with Pakistan none"
+)
 BESIDE = ("similarity_kappa", "year", "un_votes", "non-unanimous roll calls; quadratic weights")
 
 
@@ -75,6 +87,7 @@ def main(shared: Path) -> None:
                 print(ingest_file(ledger, source, shared / file).record())
         rows = [row for name, by, source in OWN for row in carried(ledger, shared, DYAD, name, by, source)]
         rows += [row for fact in FACTS for row in stated(ledger, shared, *fact)]
+        rows += no_agreements()
         name, by, source, basis = BESIDE
         for third in THIRDS:
             for side in DYAD:
@@ -91,14 +104,28 @@ def carried(
     end = max(s.coverage.end for s in ledger.snapshots(source))
     frame = measure_pair(ledger, name, pair, by=by, end=end)  # type: ignore[arg-type]
     source_of = origin(source, shared, f"detente measure {name} {pair[0]} {pair[1]} --by {by}")
-    lists = {"cow_alliances", "atop"}
-    others = lists - {source} if name == "formal_ties" else set()
+    others = LISTS.get(name, {source}) - {source}
     return [
         line(m) | source_of
         for m in measurements(frame)
         if m.coverage in {"value", "true_zero"}
         and not any(m.basis.endswith(f"; {other}") for other in others)
     ]
+
+
+def no_agreements() -> list[dict[str, object]]:
+    """The years of the Defense Cooperation Agreement Dataset, of which no file is here: a cited zero in each."""
+    record = reader("dca").source
+    return [
+        {
+            "measure": "defence_agreements", "actors": ";".join(DYAD), "directed": "false", "start": f"{year}-01-01",
+            "end": f"{year}-12-31", "value": 0, "low": "", "high": "", "unit": "in force (0 or 1)",
+            "basis": "any agreement, broad reading", "n": 0, "coverage": "true_zero", "from_source": "dca",
+            "from_file": "DCAD_cleaned.csv", "from_sha256": "", "citation": record.citation, "url": record.url,
+            "command": NO_AGREEMENT,
+        }
+        for year in range(record.coverage.start.year, record.coverage.end.year + 1)
+    ]  # fmt: skip
 
 
 def stated(

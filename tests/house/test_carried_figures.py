@@ -25,6 +25,7 @@ WITHOUT_VOTES = (
     "formal_ties",
     "arms_deliveries",
     "ideal_point_distance",
+    "joint_exercises",
 )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -142,3 +143,15 @@ def test_a_score_holds_its_level_and_is_outside_after_the_chronology():
     assert weak[2023]["coverage"] == "outside_coverage"
     firm = table.filter(~table["basis"].str.ends_with("with unconfirmed"))
     assert firm["value"].null_count() == firm.height > 0
+
+
+def test_a_kept_score_names_the_events_that_moved_it_last():
+    told = {"property_": "event", "source": "chronology", "event_type": "SUPPORT", "realm": "trade",
+            "source_actors": ["PAK", "RUS"], "status": "occurred", "standing": "high"}  # fmt: skip
+    days = (date(2000, 3, 1), date(2000, 5, 1), date(2000, 5, 9))
+    events = frame(*(said(**told | {"key": str(day), "start": day, "end": day}) for day in days))
+    table = score(events, ask(start=2000, end=2001)).filter(pl.col("basis").str.ends_with("; confirmed"))
+    moving, kept = (row for row in table.sort("start").iter_rows(named=True))
+    assert kept["value"] == moving["value"]
+    assert (moving["n"], len(moving["evidence"]), kept["n"]) == (3, 3, 0)
+    assert set(kept["evidence"]) == set(events["statement_id"].to_list()[1:])

@@ -66,6 +66,7 @@ def test_a_recomputed_value_keeps_the_key_and_gets_a_new_id():
         (with_cell(DATA, 1, "actors", "IND;XXX"), "no state has the code XXX"),
         (with_cell(DATA, 1, "actors", "IND;BGD"), "right on 1968-01-01: BGD is a state from 1971"),
         (with_cell(DATA, 1, "from_sha256", "abc"), "a sha256 of 64 hexadecimal digits"),
+        (with_cell(DATA, 1, "from_sha256", ""), "empty unless command begins with 'looked up: '"),
         (with_cell(DATA, 1, "citation", ""), "line 2: '' in column 'citation'"),
         (with_cell(DATA, 1, "url", "the web"), "an http(s) address"),
         (with_cell(DATA, 1, "n", "many"), "line 2: 'many' in column 'n' is not a whole number"),

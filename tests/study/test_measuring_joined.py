@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from detente.ledger.duckdb import DuckLedger
@@ -39,3 +41,38 @@ def test_carried_figures_of_a_source_that_is_held_are_not_given(ledger: DuckLedg
     own = after.filter(after["basis"].str.ends_with("; cow_alliances"))
     carried = set(ledger.statements(properties=["observation"])["statement_id"])
     assert not carried & {id_ for ids in own["evidence"].to_list() for id_ in ids}
+
+
+def test_years_with_and_without_an_exercise_or_an_agreement_are_carried(ledger: DuckLedger) -> None:
+    """No exercise and no agreement 1980-2010: true zeros. 2016 is in the Russian list; later years are outside."""
+    window = {"start": date(1979, 1, 1), "end": date(2020, 12, 31)}
+    exercises = measure_pair(ledger, "joint_exercises", ("PAK", "RUS"), by="year", **window)
+    agreements = measure_pair(ledger, "defence_agreements", ("PAK", "RUS"), by="year", **window)
+
+    def years(frame: pl.DataFrame, ending: str) -> dict[int, tuple[float | None, str]]:
+        own = frame.filter(pl.col("basis").str.ends_with(ending)).iter_rows(named=True)
+        return {row["start"].year: (row["value"], row["coverage"]) for row in own}
+
+    zeros = [years(exercises, "or not; exercises_mme"), years(agreements, "broad reading")]
+    for series in zeros:
+        assert {series[year] for year in range(1980, 2011)} == {(0.0, "true_zero")}
+        assert {series[year] for year in (1979, *range(2011, 2021))} == {(None, "outside_coverage")}
+    russian = years(exercises, "of the two alone; exercises_russia")
+    assert russian[2016] == (1.0, "value")
+    assert {coverage for year, (_, coverage) in russian.items() if year > 2018} == {"outside_coverage"}
+    for row in agreements.filter(pl.col("coverage") == "true_zero").iter_rows(named=True):
+        (told,) = ledger.by_ids(row["evidence"])["attributes"]
+        assert "Kinne" in told and "looked up: https://" in told
+
+
+def test_a_pair_of_which_no_file_speaks_is_outside_coverage(tmp_path: Path) -> None:
+    """Lists of Chinese visits say nothing of Germans and Poles; a ledger without any gives no row."""
+    own = DuckLedger.open(tmp_path / "ledger", create=True)
+    assert measure_pair(own, "visits", ("DEU", "POL"), by="year").is_empty()
+    ingest_file(own, "visits", ALLIANCES.parent / "visits_who.csv")
+    found = measure_pair(
+        own, "visits", ("DEU", "POL"), by="year", start=date(2000, 1, 1), end=date(2001, 12, 31)
+    )
+    assert set(found["coverage"]) == {"outside_coverage"}
+    assert found["value"].null_count() == found.height == 4
+    own.close()

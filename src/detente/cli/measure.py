@@ -30,6 +30,12 @@ from detente.cli.output import emit
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="With --disagreement: csv of identical resolutions (rcid1, rcid2), which tie sessions together.",
 )
+@click.option(
+    "--anchors",
+    nargs=2,
+    metavar="STATE STATE",
+    help="States between which net_alignment places the two: 1 at the first, -1 at the second (default: USA CHN).",
+)
 @exact_state_option
 @ledger_option
 @as_of_option
@@ -43,6 +49,7 @@ def command(
     until: date | None,
     sessions: tuple[int, int] | None,
     matches: Path | None,
+    anchors: tuple[str, str] | None,
     exact_state: bool,
     ledger_path: Path | None,
     as_of: date | None,
@@ -71,6 +78,7 @@ def command(
         end=until,
         as_of=as_of,
         exact=exact_state,
+        anchors=pair(*anchors) if anchors else (),
     )
     records = [m.record() for m in measurements(frame)]
     if form == "table" and not records:

@@ -9,8 +9,6 @@ from typing import Any, TypeVar
 
 import click
 
-from detente.errors import UsageError
-
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -70,9 +68,6 @@ def exact_state_option(command: Command) -> Command:
 
 def pair(state_a: str, state_b: str) -> tuple[str, str]:
     """Two different states as codes; names are accepted."""
-    from detente.world.resolve import parse_actor
+    from detente.world.resolve import parse_pair
 
-    a, b = parse_actor(state_a), parse_actor(state_b)
-    if a == b:
-        raise UsageError(f"{state_a} and {state_b} are the same state", todo="Name two different states")
-    return a, b
+    return parse_pair(state_a, state_b)

@@ -77,6 +77,8 @@ def _row(
     met = [deed for deed in group if start <= deed.start <= end]
     silence = ask.silence(start, end)
     known = bool(before) and silence != "outside_coverage"
+    # A period without events keeps the score: what it stands on is the last month that moved it.
+    last = [deed for deed in group if before and (deed.start.year, deed.start.month) == max(before)]
     return Measurement(
         measure=NAME,
         actors=ask.actors,
@@ -88,7 +90,7 @@ def _row(
         basis=basis,
         n=len(met),
         coverage="value" if known else "outside_coverage" if silence == "outside_coverage" else "no_data",
-        evidence=tuple(frozenset[str]().union(*(deed.evidence for deed in met))) if known else (),
+        evidence=tuple(frozenset[str]().union(*(deed.evidence for deed in met or last))) if known else (),
     )
 
 

@@ -27,13 +27,18 @@ COLUMNS: Final = (
     "from_source", "from_file", "from_sha256", "citation", "url", "command",
 )  # fmt: skip
 KEY: Final = ("measure", "actors", "start", "end", "basis")
+LOOKED_UP: Final = "looked up: "
+"""How the `command` of a figure begins that was read at an address, where there was no file to run a command on."""
 _FORMS: Final = {
     "measure": (re.compile(r"\S.*"), "allowed to be empty"),
     "unit": (re.compile(r"\S.*"), "allowed to be empty"),
     "basis": (re.compile(r"\S.*"), "allowed to be empty"),
     "from_source": (re.compile(r"[a-z][a-z0-9_]*"), "the name of a source"),
     "from_file": (re.compile(r"\S.*"), "allowed to be empty"),
-    "from_sha256": (re.compile(r"[0-9a-f]{64}"), "a sha256 of 64 hexadecimal digits"),
+    "from_sha256": (
+        re.compile(r"([0-9a-f]{64})?"),
+        "a sha256 of 64 hexadecimal digits, or empty for a fact looked up",
+    ),
     "citation": (re.compile(r"\S.*"), "allowed to be empty"),
     "url": (re.compile(r"https?://\S+"), "an http(s) address"),
     "command": (re.compile(r"\S.*"), "allowed to be empty"),
@@ -89,6 +94,8 @@ class Line:
                 raise self.error(column, expected)
         if self.end < self.start:
             raise self.error("end", f"on or after start {self.start}")
+        if not self.cells["from_sha256"] and not self.cells["command"].startswith(LOOKED_UP):
+            raise self.error("from_sha256", f"allowed to be empty unless command begins with {LOOKED_UP!r}")
         self._check_value()
         actors = self.cells["actors"].split(";")
         if len(set(actors)) < len(actors) or (self.cells["directed"] == "true" and len(actors) != 2):

@@ -14,6 +14,7 @@ from detente.measures.carried import carried
 from detente.measures.coded_events import QUADS
 from detente.measures.measure import Ask, By, Measure
 from detente.measures.registry import measure
+from detente.measures.unspoken import unspoken
 from detente.model.source import Coverage
 from detente.world.states import expand, joint_start
 
@@ -39,7 +40,8 @@ def measure_pair(
     """Measurements of one pair (MEASUREMENT_SCHEMA).
 
     By default from the day both states exist to `as_of` (today). For sources of which the ledger holds no file, the
-    figures that the case carries are given, each with its own citation as evidence.
+    figures that the case carries are given, each with its own citation as evidence. A pair of which no file held speaks
+    is outside coverage in every period.
     `anchors` are the third states between which it places the two, where it takes any; its own by default.
     Raises UsageError for an unknown measure, a period it cannot be taken by, or anchors it does not take.
     """
@@ -82,7 +84,8 @@ def measure_pair(
         frame = pl.concat([frame, event_counts(ledger, chosen, ask, as_of)], how="diagonal_relaxed")
     if chosen.world:
         frame = pl.concat([frame, world_events(ledger, chosen, as_of)], how="diagonal_relaxed")
-    return _joined(chosen.compute(frame, ask), given)
+    found = _joined(chosen.compute(frame, ask), given)
+    return unspoken(chosen, ask) if found.is_empty() else found
 
 
 def event_counts(ledger: Ledger, chosen: Measure, ask: Ask, as_of: date | None) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from detente.errors import UnknownActorError
+from detente.errors import UnknownActorError, UsageError
 from detente.model.actor import Alias
 from detente.world.aliases import aliases
 from detente.world.codes import from_iso3
@@ -144,6 +144,14 @@ def parse_actor(text: str, on: date | None = None) -> str:
     if upper.startswith("IGO:"):
         return organisation(upper).code
     return resolve(given, on)
+
+
+def parse_pair(first: str, second: str) -> tuple[str, str]:
+    """Two different states as codes; names are accepted. Raises UnknownActorError, UsageError for one state twice."""
+    a, b = parse_actor(first), parse_actor(second)
+    if a == b:
+        raise UsageError(f"{first} and {second} are the same state", todo="Name two different states")
+    return a, b
 
 
 @cache
