@@ -50,7 +50,7 @@ OWN = (
     ("trade_value", "year", "cow_trade"), ("trade_share", "year", "cow_trade"),
     ("shared_igos", "year", "cow_igo"), ("formal_ties", "year", "cow_alliances"), ("formal_ties", "year", "atop"),
     ("arms_deliveries", "all", "sipri_arms"),
-    ("joint_exercises", "year", "exercises_mme"), ("joint_exercises", "year", "exercises_russia"),
+    ("joint_exercises", "all", "exercises_mme"), ("joint_exercises", "year", "exercises_russia"),
 )  # fmt: skip
 FACTS = (
     (
@@ -72,6 +72,8 @@ LISTS = {
     "formal_ties": {"cow_alliances", "atop"}, "joint_exercises": {"exercises_mme", "exercises_russia"},
 }  # fmt: skip
 """Measures whose bases end with the list they count in; each list is carried with its own citation."""
+FROM_ITS_START = {"exercises_mme"}
+"""Sources whose whole window also begins where they do."""
 NO_AGREEMENT = (
     "looked up: https://github.com/QiqiNerd/dcad_mining/blob/232f7f0b3c5c35b02b825b04e263c521af6d20b4/DCAD_cleaned.csv"
     ", a copy of the list of agreements: of Russia with India 5, with China 10, with Pakistan none"
@@ -102,7 +104,8 @@ def carried(
 ) -> list[dict[str, object]]:
     # The whole window ends where the source does: no later day may stand on it.
     end = max(s.coverage.end for s in ledger.snapshots(source))
-    frame = measure_pair(ledger, name, pair, by=by, end=end)  # type: ignore[arg-type]
+    start = min(s.coverage.start for s in ledger.snapshots(source)) if source in FROM_ITS_START else None
+    frame = measure_pair(ledger, name, pair, by=by, start=start, end=end)  # type: ignore[arg-type]
     source_of = origin(source, shared, f"detente measure {name} {pair[0]} {pair[1]} --by {by}")
     others = LISTS.get(name, {source}) - {source}
     return [

@@ -47,16 +47,19 @@ def test_years_with_and_without_an_exercise_or_an_agreement_are_carried(ledger: 
     """No exercise and no agreement 1980-2010: true zeros. 2016 is in the Russian list; later years are outside."""
     window = {"start": date(1979, 1, 1), "end": date(2020, 12, 31)}
     exercises = measure_pair(ledger, "joint_exercises", ("PAK", "RUS"), by="year", **window)
+    ever = measure_pair(ledger, "joint_exercises", ("PAK", "RUS"), by="all", **window)
     agreements = measure_pair(ledger, "defence_agreements", ("PAK", "RUS"), by="year", **window)
 
     def years(frame: pl.DataFrame, ending: str) -> dict[int, tuple[float | None, str]]:
         own = frame.filter(pl.col("basis").str.ends_with(ending)).iter_rows(named=True)
         return {row["start"].year: (row["value"], row["coverage"]) for row in own}
 
-    zeros = [years(exercises, "or not; exercises_mme"), years(agreements, "broad reading")]
-    for series in zeros:
-        assert {series[year] for year in range(1980, 2011)} == {(0.0, "true_zero")}
-        assert {series[year] for year in (1979, *range(2011, 2021))} == {(None, "outside_coverage")}
+    series = years(agreements, "broad reading")
+    assert {series[year] for year in range(1980, 2011)} == {(0.0, "true_zero")}
+    assert {series[year] for year in (1979, *range(2011, 2021))} == {(None, "outside_coverage")}
+    none = ever.filter(pl.col("basis").str.ends_with("or not; exercises_mme")).row(0, named=True)
+    assert (none["value"], none["coverage"]) == (0.0, "true_zero")
+    assert (none["start"], none["end"]) == (date(1980, 1, 1), date(2010, 12, 31))
     russian = years(exercises, "of the two alone; exercises_russia")
     assert russian[2016] == (1.0, "value")
     assert {coverage for year, (_, coverage) in russian.items() if year > 2018} == {"outside_coverage"}
