@@ -33,8 +33,7 @@ def one_line(error: SourceError, file: str) -> None:
 
 
 def test_every_source_has_a_fixture() -> None:
-    carried = {"gem_pipelines"}  # its fixture is the file of the packaged case
-    assert {owner(file) for file in FIXTURE_FILES} == set(NAMES) - carried
+    assert {owner(file) for file in FIXTURE_FILES} == set(NAMES)
 
 
 @pytest.mark.parametrize("chosen", PLAIN, ids=lambda r: r.source.name)

@@ -60,6 +60,7 @@ def take(data: bytes, file: str) -> Taken:
     table = read_table(decode(data, file), file, use=COLUMNS, ignore=GEOMETRY)
     table.allow("Status", STATUSES, f"one of {', '.join(STATUSES)}")
     table.allow("Fuel", ("Gas",), "Gas")
+    table.shaped("ProjectID", "P[0-9]+", "the number of a project (P3101)")
     _check_once(table)
     dates = days(table, "LastUpdated", empty=True)
     newest = dates.max()
