@@ -7,6 +7,7 @@ import io
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from detente.sources.chronology import HEADER
@@ -156,3 +157,16 @@ def test_what_is_not_held_is_said_and_not_shown_as_zero(tmp_path: Path, packaged
     study = whole_study(("IND", "CHN"), None, packaged_ledger, [], None, date(2026, 11, 24))
     said = dict(glance(study))["Not held"][0].text
     assert all(what in said for what in ("UN votes", "trade", "arms transfers"))
+
+
+def test_two_data_sets_of_trade_are_told_as_one_figure_each_way(packaged_ledger: Path) -> None:
+    from detente.brief.glance import trade
+    from detente.study.whole import whole_study
+
+    study = whole_study(("PAK", "RUS"), None, packaged_ledger, [], None, date(2026, 11, 24))
+    alone = [sentence.text for sentence in trade(study)]
+    held = study.by_year["trade_value"]
+    again = held.with_columns(basis=held["basis"].str.replace("cow_trade", "another_data_set"))
+    study.by_year["trade_value"] = pl.concat([held, again])
+    assert [sentence.text for sentence in trade(study)] == alone
+    assert len(alone) == 2

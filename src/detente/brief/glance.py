@@ -143,7 +143,7 @@ def votes(study: Study) -> Iterator[Sentence]:
 
 def trade(study: Study) -> Iterator[Sentence]:
     """The last year covered, both directions, and what share of each side's trade it was."""
-    frame = pick(study.by_year, "trade_value")
+    frame = one_series(pick(study.by_year, "trade_value"), newest=True)
     if frame.is_empty():
         return
     latest = frame["start"].max()
