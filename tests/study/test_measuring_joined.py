@@ -79,3 +79,23 @@ def test_a_pair_of_which_no_file_speaks_is_outside_coverage(tmp_path: Path) -> N
     assert set(found["coverage"]) == {"outside_coverage"}
     assert found["value"].null_count() == found.height == 4
     own.close()
+
+
+FIGURES = (
+    "measure,actors,directed,start,end,value,low,high,unit,basis,n,coverage,from_source,from_file,from_sha256,"
+    "citation,url,command\n"
+    "trade_value,KEN;PER,true,2014-01-01,2014-12-31,5,,,USD,{basis},1,value,cow_trade,a.csv,,"
+    "A list,https://example.org,looked up: https://example.org\n"
+)
+
+
+def test_a_new_issue_of_a_figures_file_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
+    own = DuckLedger.open(tmp_path / "ledger", create=True)
+    file, other = tmp_path / "figures.csv", tmp_path / "other.csv"
+    for basis in ("imports of PER", "imports of PER; cow_trade"):
+        file.write_text(FIGURES.format(basis=basis), encoding="utf-8")
+        ingest_file(own, "figures", file)
+    other.write_text(FIGURES.format(basis="a basis of another file"), encoding="utf-8")
+    ingest_file(own, "figures", other)
+    said = measure_pair(own, "trade_value", ("KEN", "PER"), by="year").filter(pl.col("coverage") == "value")
+    assert said["basis"].to_list() == ["a basis of another file", "imports of PER; cow_trade"]

@@ -148,7 +148,29 @@ def _observations(
     """Carried figures of the measure, of those sources only that the ledger holds no file of."""
     found = ledger.statements(properties=["observation"], objects=[name], as_of=as_of)
     source = pl.col("attributes").str.json_path_match("$.from_source")
-    return found.filter(~source.is_in([name for name, covers in held.items() if covers]))
+    found = found.filter(~source.is_in([name for name, covers in held.items() if covers]))
+    return _newest_issue(ledger, found)
+
+
+def _newest_issue(ledger: Ledger, found: pl.DataFrame) -> pl.DataFrame:
+    """Carried figures without those that an older issue of their file gave for the same actors.
+
+    A new issue may name a basis otherwise, so that the same figure would stand there twice.
+    """
+    issues = [s for source in found["source"].unique().sort() for s in ledger.snapshots(source)]
+    if len(issues) < 2:
+        return found
+    known = pl.DataFrame(
+        {
+            "snapshot": [s.sha256 for s in issues],
+            "file": [s.file.rsplit("/", 1)[-1] for s in issues],
+            "recorded_at": [s.recorded_at for s in issues],
+        }
+    )
+    pair = pl.concat_list("source_actors", "target_actors").list.unique().list.sort().list.join("+")
+    dated = found.join(known, on="snapshot", how="left", maintain_order="left").with_columns(pair=pair)
+    newest = pl.col("recorded_at") == pl.col("recorded_at").max().over("source", "file", "pair")
+    return dated.filter(newest.fill_null(value=True)).select(found.columns)
 
 
 def _joined(computed: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
