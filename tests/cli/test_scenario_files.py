@@ -82,20 +82,21 @@ def test_a_readers_share_moves_the_likelihoods_and_says_from_what(capsys: Captur
     mine = tmp_path / "mine.yml"
     assert f"--model {mine}" in well(capsys, "scenarios", "--write", mine).out
     text = mine.read_text(encoding="utf-8")
-    line = "shares: {in_step: 0.9, apart: 0.1}"
+    line = "shares: {balancing: 0.65, turmoil: 0.35}"
     assert text.count(line) == 1
-    mine.write_text(text.replace(line, "shares: {in_step: 0.5, apart: 0.5}"), encoding="utf-8")
+    mine.write_text(text.replace(line, "shares: {balancing: 0.3, turmoil: 0.7}"), encoding="utf-8")
     document = well(capsys, "scenarios", "--model", mine, "--format", "json").json
     changes = document["what_if"]["changes"]
     assert changes == [
-        "share of forums/in_step: 0.5 instead of 0.9",
-        "share of forums/apart: 0.5 instead of 0.1",
+        "share of pakistan_politics/balancing: 0.3 instead of 0.65",
+        "share of pakistan_politics/turmoil: 0.7 instead of 0.35",
     ]
     assert document["what_if"]["before"] == document["what_if"]["after"] == 10
     assert [s["role"] for s in document["scenarios"]][::4] == ["continuation", "wild card"]
     assert all(s["signposts"] and s["fit"] for s in document["scenarios"])
-    apart = next(s for s in document["scenarios"] if "forums/apart" in {w["chosen"] for w in s["why"]})
-    assert apart["likelihood"]["share"] > apart["before"]["likelihood"]["share"]
+    calm = document["scenarios"][0]
+    assert "pakistan_politics/balancing" in {why["chosen"] for why in calm["why"]}
+    assert calm["likelihood"]["share"] < calm["before"]["likelihood"]["share"]
 
 
 def test_a_model_that_gives_the_wild_card_says_so(capsys: Capture, tmp_path: Path) -> None:

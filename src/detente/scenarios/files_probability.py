@@ -7,12 +7,18 @@ from typing import Final
 import yaml
 
 from detente.scenarios.files_yaml import TOP
+from detente.scenarios.ledger_shares import FromForecast, FromRecord, Origin
 from detente.scenarios.model import CrossImpactModel
 from detente.scenarios.probability import Declared, Multiplier, Share
 from detente.scenarios.yaml_nodes import Nodes, composed
 
 BLOCK: Final = ("made_by", "made_on", "reason", "shares", "multipliers")
-SHARE: Final = ("driver", "shares", "reason", "evidence")
+SHARE: Final = ("driver", "reason", "shares", "from_record", "from_forecast", "evidence")
+GIVEN: Final = SHARE[2:5]
+"""A driver's shares are given, or read from the record, or taken from a forecast."""
+FROM_RECORD: Final = ("since", "add")
+FROM_FORECAST: Final = ("file", "event_class", "days", "variant", "rest")
+MOST_ADDED: Final = 100.0
 MULTIPLIER: Final = ("if", "then", "times", "reason", "evidence")
 MOST_TIMES: Final = 100.0
 
@@ -32,7 +38,8 @@ def load_probabilities(
     fields = reader.mapping(block, BLOCK, ("shares",) if allow_unreasoned else BLOCK[:4])
     shares = tuple(_share(reader, node, model) for node in reader.sequence(fields["shares"]))
     reader.distinct(fields["shares"], [share.driver for share in shares])
-    known = {f"{s.driver}/{v}" for s in shares for v in s.shares}
+    variants = {driver.id: driver.variants for driver in model.drivers}
+    known = {f"{s.driver}/{v.id}" for s in shares for v in variants[s.driver]}
     return Declared(
         shares=shares,
         multipliers=tuple(
@@ -44,16 +51,50 @@ def load_probabilities(
 
 
 def _share(reader: Nodes, node: yaml.Node, model: CrossImpactModel) -> Share:
-    fields = reader.mapping(node, SHARE, SHARE[:2] if reader.lenient else SHARE[:3])
+    fields = reader.mapping(node, SHARE, SHARE[:1] if reader.lenient else SHARE[:2])
     variants = {driver.id: [v.id for v in driver.variants] for driver in model.drivers}
     driver = reader.text(fields["driver"])
     if driver not in variants:
         reader.refuse(fields["driver"], f"no driver {driver!r}", f"Known: {', '.join(variants)}")
-    given = reader.mapping(fields["shares"], tuple(variants[driver]), tuple(variants[driver]))
+    ways = [name for name in GIVEN if name in fields]
+    if len(ways) != 1:
+        reader.refuse(
+            node,
+            "no shares" if not ways else f"{' and '.join(ways)} at once",
+            f"Give one of {', '.join(GIVEN)}",
+        )
+    known, shares, origin = tuple(variants[driver]), dict[str, float](), None
+    if ways == ["shares"]:
+        given = reader.mapping(fields["shares"], known, known)
+        shares = {v: reader.number(given[v], 0, 1) for v in known}
+    elif ways == ["from_record"]:
+        origin = _from_record(reader, fields["from_record"])
+    else:
+        origin = _from_forecast(reader, fields["from_forecast"], known)
     return Share(
-        driver=driver, shares={v: reader.number(given[v], 0, 1) for v in variants[driver]},
-        reason=reader.text(fields.get("reason")),
+        driver=driver, shares=shares, reason=reader.text(fields.get("reason")), origin=origin,
         evidence=tuple(reader.statement(one) for one in reader.sequence(fields.get("evidence"))),
+    )  # fmt: skip
+
+
+def _from_record(reader: Nodes, node: yaml.Node) -> Origin:
+    fields = reader.mapping(node, FROM_RECORD, FROM_RECORD)
+    since = reader.day(fields["since"])
+    if since is None:
+        reader.refuse(node, "no since")
+    return FromRecord(since, reader.number(fields["add"], 0, MOST_ADDED))
+
+
+def _from_forecast(reader: Nodes, node: yaml.Node, known: tuple[str, ...]) -> Origin:
+    fields = reader.mapping(node, FROM_FORECAST, FROM_FORECAST)
+    if (variant := reader.text(fields["variant"])) not in known:
+        reader.refuse(fields["variant"], f"no variant {variant!r}", f"Known: {', '.join(known)}")
+    others = tuple(v for v in known if v != variant)
+    rest = reader.mapping(fields["rest"], others, others)
+    return FromForecast(
+        file=reader.text(fields["file"]), event_class=reader.text(fields["event_class"]),
+        days=reader.whole(fields["days"], 1, 36_600), variant=variant,
+        rest={v: reader.number(rest[v], 0, 1) for v in others},
     )  # fmt: skip
 
 

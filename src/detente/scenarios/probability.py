@@ -19,6 +19,7 @@ from scipy.sparse import csr_array
 
 from detente.errors import CaseError, UsageError
 from detente.scenarios.joint import Figures, Floats, Joint, Projection, Term, coherentised, most_even
+from detente.scenarios.ledger_shares import Origin
 from detente.scenarios.model import CrossImpactModel, Ints
 from detente.scenarios.words import icd_203
 
@@ -31,12 +32,24 @@ SLACK: Final = 1e-9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """How probable the variants of a driver are held to be, by variant id, at the horizon."""
+    """How probable the variants of a driver are held to be, by variant id, at the horizon.
+
+    `origin`: where they are to be read in the ledger, None where they are given; `shares` is empty until they are
+    read, and `found` says what was.
+    """
 
     driver: str
     shares: Mapping[str, float]
     reason: str = ""
     evidence: tuple[str, ...] = ()
+    origin: Origin | None = None
+    found: str = ""
+
+    def record(self) -> dict[str, Any]:
+        """JSON form."""
+        record = {"driver": self.driver, "shares": dict(self.shares), "reason": self.reason}
+        record["evidence"] = list(self.evidence)
+        return record | (self.origin.record() | {"found": self.found} if self.origin else {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,10 +140,7 @@ class JointModel:
                 {"figure": name, "said": round(said, 4), "now": round(now, 4)}
                 for name, said, now in self.moves()
             ],
-            "shares": [
-                {"driver": s.driver, "shares": dict(s.shares), "reason": s.reason, "evidence": list(s.evidence)}
-                for s in self.declared.shares
-            ],
+            "shares": [share.record() for share in self.declared.shares],
             "multipliers": [
                 {"if": m.first, "then": m.second, "times": m.times, "reason": m.reason, "evidence": list(m.evidence)}
                 for m in self.declared.multipliers
@@ -142,8 +152,14 @@ def joint_model(model: CrossImpactModel, declared: Declared, *, strict: bool = F
     """The joint distribution over all combinations that a declared model stands for.
 
     Drivers of which nothing is said are spread evenly. Raises CaseError when a variant does not exist, a
-    multiplier lacks the share of one of its variants, or, with `strict`, when the figures are not coherent.
+    multiplier lacks the share of one of its variants, shares were not read yet, or, with `strict`, when the figures are
+    not coherent.
     """
+    if unread := [share.driver for share in declared.shares if share.origin and not share.shares]:
+        raise CaseError(
+            f"the shares of {unread[0]} are to be read from a case's ledger", where=model.name,
+            todo="Run it as the model of a case (--model), or give shares",
+        )  # fmt: skip
     figures, said = _figures(model, declared)
     complaints = tuple(complaints_of(model, declared))
     coherent = coherentised(figures, said)

@@ -6,7 +6,7 @@ record reaches into at least half of the window, and a measure whose last value 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
@@ -127,9 +127,14 @@ def read_rule(rule: Sequence[Test], record: Record, as_of: date) -> Reading:
 
 def past(rule: Sequence[Test], record: Record, as_of: date, since: date) -> Past:
     """How often a rule was true on this day of earlier years, each with what was known then."""
-    readers = [_reader(test, record) for test in rule]
-    answers = [_joined([reads(day) for reads in readers]).answer for day in _anniversaries(as_of, since)]
+    answers = [reading.answer for reading in readings_on(rule, record, anniversaries(as_of, since))]
     return Past(answers.count("true"), answers.count("false"), answers.count("unknown"))
+
+
+def readings_on(rule: Sequence[Test], record: Record, days: Iterable[date]) -> list[Reading]:
+    """What a rule answers on each day, from what was known then; the record is searched once."""
+    readers = [_reader(test, record) for test in rule]
+    return [_joined([reads(day) for reads in readers]) for day in days]
 
 
 def _joined(readings: Sequence[Reading]) -> Reading:
@@ -265,7 +270,8 @@ def months_before(day: date, months: int) -> date:
     raise AssertionError(day)
 
 
-def _anniversaries(as_of: date, since: date) -> Iterator[date]:
+def anniversaries(as_of: date, since: date) -> Iterator[date]:
+    """The same day of earlier years, the latest first, back to a day."""
     years = 1
     while (day := months_before(as_of, 12 * years)) >= since:
         yield day

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,7 +26,8 @@ from detente.scenarios.scenario import (
 from detente.scenarios.succession import Rule
 from detente.scenarios.wild_card import WildCard, is_given, load_wild_card, wild_scenario
 from detente.study.case import Case
-from detente.study.findings import CaseScenarios
+from detente.study.declared_shares import with_forecasts, with_record
+from detente.study.findings import CaseScenarios, Signpost
 from detente.study.signposts import signposts_of, with_readings
 
 SHOWN: Final = 5
@@ -58,11 +60,11 @@ def case_scenarios(
     found = with_robustness(chosen_scenarios(every, choose, today, card), draws=draws, seed=seed)
     if card:
         found = replace(found, scenarios=(*found.scenarios, wild_scenario(model, card)))
-    joint = case_joint(case, model)
+    signposts = signposts_of(case, model)
+    joint = case_joint(case, model, signposts, ledger, as_of)
     if joint:
         held = {len(found.scenarios) - 1: card.fixed} if card else {}
         found = with_likelihoods(found, joint, held)
-    signposts = signposts_of(case, model)
     if ledger is not None and as_of is not None:
         signposts = with_readings(signposts, case, ledger, as_of)
     return CaseScenarios(found=found, signposts=signposts, today=today, joint=joint, wild_card=card)
@@ -129,10 +131,23 @@ def case_model(case: Case) -> CrossImpactModel | None:
     return load_yaml(*_text(case))
 
 
-def case_joint(case: Case, model: CrossImpactModel) -> JointModel | None:
-    """The joint distribution that the case declares; None when it declares none."""
+def case_joint(
+    case: Case,
+    model: CrossImpactModel,
+    signposts: Sequence[Signpost],
+    ledger: Ledger | None,
+    as_of: date | None,
+) -> JointModel | None:
+    """The joint distribution that the case declares; None when it declares none.
+
+    Shares that are to be read from the ledger are read as of the day.
+    """
     declared = load_probabilities(*_text(case), model)
-    return joint_model(model, declared) if declared else None
+    if declared is None:
+        return None
+    folder = (case.folder / (case.scenario_model or "")).parent
+    declared = with_forecasts(declared, folder, as_of, case.dyad)
+    return joint_model(model, with_record(declared, model, signposts, case, ledger, as_of))
 
 
 def case_wild_card(case: Case, model: CrossImpactModel) -> WildCard | None:
@@ -174,7 +189,7 @@ def file_joint(path: Path, model: CrossImpactModel, *, allow_unreasoned: bool = 
         return None
     text = _decoded(read_bytes(path), path)
     declared = load_probabilities(text, path.name, model, allow_unreasoned=allow_unreasoned)
-    return joint_model(model, declared) if declared else None
+    return joint_model(model, with_forecasts(declared, path.parent, None, None)) if declared else None
 
 
 def read_bytes(path: Path) -> bytes:

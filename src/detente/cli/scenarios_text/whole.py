@@ -106,6 +106,10 @@ def _declared(probabilities: Record | None) -> Iterator[str]:
         f"Likelihoods come from the model that {probabilities['made_by']} declared on "
         f"{probabilities['made_on']}; they are theirs."
     )
+    for share in probabilities["shares"]:
+        if "found" in share:
+            now = ", ".join(f"{variant} {value:.3f}" for variant, value in share["shares"].items())
+            yield f"  Read from the ledger, {share['driver']}: {now} ({share['found']})."
     for complaint in probabilities["complaints"]:
         yield f"  What cannot be: {complaint}."
     for move in probabilities["moved"]:
