@@ -134,3 +134,21 @@ def test_draws_and_seed_reach_a_case(capsys: Capture) -> None:
 def test_judgements_made_after_the_day_asked_are_owned_up_to(capsys: Capture) -> None:
     assert "judgements were made after 2020-01-01" in well(capsys, "scenarios", "--as-of", "2020-01-01").out
     assert "were made after" not in well(capsys, "scenarios", "--as-of", "2026-11-24").out
+
+
+def test_the_evidence_matrix_is_for_audit_only(capsys: Capture, tmp_path: Path) -> None:
+    out = well(capsys, "scenarios", "--evidence").out
+    section = out[out.index("Evidence matrix") :]
+    assert "for audit only" in section and "percent" not in section
+    found = well(capsys, "scenarios", "--evidence", "--format", "json").json["evidence"]
+    assert set(found["audit"]) == {"against", "telling", "idle", "unjudged", "single"}
+    assert found["audit"]["unjudged"] == [] and len(found["cells"]) == len(
+        found["audit"]["telling"] + found["audit"]["idle"]
+    )
+    assert all(cell["reason"] for row in found["cells"].values() for cell in row.values())
+    mine = tmp_path / "mine.csv"
+    mine.write_text("statement,scenario,bearing,reason\nst-1,1,against,why not\n", encoding="utf-8")
+    assert "speaks one statement alone: st-1" in well(capsys, "scenarios", GLOBAL, "--matrix", mine).out
+    mine.write_text("statement,scenario,bearing,reason\nst-1,9,against,why not\n", encoding="utf-8")
+    refused = command(capsys, "scenarios", GLOBAL, "--matrix", mine)
+    assert refused.code == 2 and "no scenario '9'" in refused.err

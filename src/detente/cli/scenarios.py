@@ -33,6 +33,11 @@ from detente.cli.output import emit_document
 )  # fmt: skip
 @click.option("--watch", is_flag=True, help="Which story the last months fit, signpost by signpost.")
 @click.option("--leverage", is_flag=True, help="Which judgements and drivers move the set.")
+@click.option("--evidence", is_flag=True, help="Which statement bears on which scenario, for audit only.")
+@click.option(
+    "--matrix", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The same from a CSV of your own: statement, scenario (its number), bearing, reason.",
+)  # fmt: skip
 @click.option(
     "--beside", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Another expert's model of the same drivers. May be repeated.",
@@ -57,6 +62,10 @@ from detente.cli.output import emit_document
     "--write", type=click.Path(path_type=Path, dir_okay=False),
     help="Write the model to a new file (.yml, .scw, .csv) or its solutions (.sl), and stop.",
 )  # fmt: skip
+@click.option(
+    "--positions", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Where an issue settles: the weighted mean of a CSV of actor, capability, position, salience, and stop.",
+)  # fmt: skip
 @ledger_option
 @as_of_option
 @format_option("table", "json", "jsonl")
@@ -74,11 +83,14 @@ def command(
     without: tuple[str, ...],
     watch: bool,
     leverage: bool,
+    evidence: bool,
+    matrix: Path | None,
     beside: tuple[Path, ...],
     allow_unreasoned: bool,
     draws: int,
     seed: int,
     write: Path | None,
+    positions: Path | None,
     ledger_path: Path | None,
     as_of: date | None,
     form: str,
@@ -95,10 +107,14 @@ def command(
     if write is not None:
         _write(model, write, allow_unreasoned=allow_unreasoned, every_start=basins)
         return
+    if positions is not None:
+        _settle(positions, form)
+        return
     asked = Asked(
         as_of=as_of or date.today(), tolerance=tolerance, choose=choose, every=every, fix=fix, values=values,
         without=without, beside=beside, leverage=leverage, allow_unreasoned=allow_unreasoned, draws=draws,
         seed=seed, ledger=ledger_path, model=mine, solutions=solutions, rule=succession, every_start=basins,
+        evidence=evidence, matrix=matrix,
     )  # fmt: skip
     document = scenario_document(model, asked)
     if form != "table":
@@ -107,6 +123,21 @@ def command(
         click.echo(scenarios_text.watch(document, asked.as_of))
     else:
         click.echo(scenarios_text.whole(document))
+
+
+def _settle(path: Path, form: str) -> None:
+    from detente.scenarios.files_positions import load_stakes
+    from detente.scenarios.positions import settlement
+
+    found = settlement(load_stakes(path.read_bytes(), path.name))
+    if form != "table":
+        emit_document(found.record(), form)
+        return
+    click.echo(
+        f"Weighted mean of positions (capability times salience): {found.mean:.4g}; median {found.median:.4g}"
+    )
+    for actor, share in sorted(found.shares.items(), key=lambda item: -item[1]):
+        click.echo(f"  {actor}: {100 * share:.1f} percent of the weight")
 
 
 def _write(model: Path | None, path: Path, *, allow_unreasoned: bool, every_start: bool) -> None:

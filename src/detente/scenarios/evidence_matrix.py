@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 from detente.errors import UsageError
 
-Bearing = Literal["supports", "neutral", "against"]
+Bearing = Literal["supports", "neutral", "against", "both"]
+"""Both: it says something for and something against."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +31,10 @@ class Entry:
 class Audit:
     """What the matrix shows.
 
-    `against`: for each scenario the statements against it; `telling`: statements that bear differently on
-    different scenarios; `idle`: those that bear alike on all they are held against; `unjudged`: (statement,
-    scenario) cells left out; `single`: scenarios with exactly one statement against them: take it away and nothing is.
+    `against`: for each scenario the statements that say something against it; `telling`: statements that bear
+    differently on different scenarios; `idle`: those that bear alike on all they are held against; `unjudged`:
+    (statement, scenario) cells left out; `single`: scenarios with exactly one statement against them: take it away and
+    nothing is.
     """
 
     against: dict[str, tuple[str, ...]]
@@ -67,7 +69,7 @@ def audit(entries: Sequence[Entry], scenarios: Sequence[str]) -> Audit:
     statements = tuple(dict.fromkeys(entry.statement for entry in entries))
     said = {s: {cells[s, k].bearing for k in scenarios if (s, k) in cells} for s in statements}
     against = {
-        k: tuple(s for s in statements if (s, k) in cells and cells[s, k].bearing == "against")
+        k: tuple(s for s in statements if (s, k) in cells and cells[s, k].bearing in {"against", "both"})
         for k in scenarios
     }
     return Audit(

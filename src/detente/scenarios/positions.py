@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from detente.errors import UsageError
 
@@ -34,6 +35,11 @@ class Settlement:
     mean: float
     median: float
     shares: dict[str, float]
+
+    def record(self) -> dict[str, Any]:
+        """JSON form."""
+        shares = {actor: round(share, 6) for actor, share in self.shares.items()}
+        return {"mean": round(self.mean, 6), "median": self.median, "shares": shares}
 
 
 def settlement(stakes: Sequence[Stake]) -> Settlement:

@@ -11,8 +11,11 @@ from typing import Any
 from detente.errors import CaseError, UsageError
 from detente.ledger.ledger import Ledger
 from detente.scenarios.basins import LARGEST_SPACE, LARGEST_TABLE
+from detente.scenarios.bearings import bearings
 from detente.scenarios.differences import declared_differences, differences, same_drivers
+from detente.scenarios.evidence_matrix import audit
 from detente.scenarios.experts import panel
+from detente.scenarios.files_evidence import load_evidence
 from detente.scenarios.files_sl import read_sl
 from detente.scenarios.leverage import driver_leverage, judgement_leverage
 from detente.scenarios.model import CrossImpactModel
@@ -34,8 +37,9 @@ class Asked:
 
     `choose`: how many scenarios, None for the command's own choice; `every`: all consistent ones; `fix`, `values`,
     `without`: a what-if; `model`: a reader's model in place of the case's own; `beside`: other experts' models;
-    `solutions`: a published list; `every_start`: basins of spaces above ten million combinations too; `rule`: of
-    succession; `as_of`: the day whose readings are shown.
+    `solutions`: a published list; `evidence`: the matrix of statements and scenarios, `matrix`: a reader's own;
+    `every_start`: basins of spaces above ten million combinations too; `rule`: of succession; `as_of`: the day whose
+    readings are shown.
     """
 
     as_of: date
@@ -48,6 +52,8 @@ class Asked:
     model: Path | None = None
     beside: Sequence[Path] = ()
     solutions: Path | None = None
+    evidence: bool = False
+    matrix: Path | None = None
     leverage: bool = False
     allow_unreasoned: bool = False
     every_start: bool = False
@@ -91,7 +97,7 @@ def scenario_document(path: Path | None, asked: Asked) -> dict[str, Any]:
         for record in document["scenarios"]:
             states = tuple(record["variants"])
             record["before"] = _before(earlier.get(states), states in compared.before)
-    return document | _leverage(told.found.model, asked) | _held_beside(told, asked)
+    return document | _leverage(told.found.model, asked) | _held_beside(told, asked) | _evidence(told, asked)
 
 
 def _document(told: CaseScenarios, asked: Asked) -> dict[str, Any]:
@@ -255,6 +261,21 @@ def _held_beside(told: CaseScenarios, asked: Asked) -> dict[str, Any]:
         listed = read_sl(read_bytes(asked.solutions), asked.solutions.name)
         out["published"] = beside_published(model, told.found.ends, listed, asked.solutions.name).record()
     return out
+
+
+def _evidence(told: CaseScenarios, asked: Asked) -> dict[str, Any]:
+    """The evidence matrix for audit; scenarios go by their number as printed."""
+    if not asked.evidence and asked.matrix is None:
+        return {}
+    numbered = {str(number): s for number, s in enumerate(told.found.scenarios, start=1)}
+    if asked.matrix is not None:
+        entries = load_evidence(read_bytes(asked.matrix), asked.matrix.name)
+    else:
+        entries = bearings(told.found.model, numbered)
+    cells: dict[str, dict[str, Any]] = {}
+    for one in entries:
+        cells.setdefault(one.statement, {})[one.scenario] = {"bearing": one.bearing, "reason": one.reason}
+    return {"evidence": {"audit": audit(entries, list(numbered)).record(), "cells": cells}}
 
 
 def _short(name: str) -> str:

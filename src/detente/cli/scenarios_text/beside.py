@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from detente.cli.scenarios_text.names import Record, short
 from detente.scenarios.words import percent
 
+MARK: Final = {"supports": "+", "against": "-", "both": "b", "neutral": ".", None: " "}
+
 
 def beside(document: Record) -> Iterator[str]:
     """Everything that was asked for beside the scenarios themselves."""
-    for key, tell in (("leverage", _leverage), ("experts", _experts), ("published", _published)):
+    for key, tell in (
+        ("leverage", _leverage), ("experts", _experts), ("published", _published), ("evidence", _evidence),
+    ):  # fmt: skip
         if key in document:
             yield from tell(document)
 
@@ -101,3 +106,18 @@ def _published(document: Record) -> Iterator[str]:
             yield f"  {' '.join(map(str, one['variants']))}: listed {basin['listed']:,.0f}, here {basin['here']}"
     if listed["weights"]["not followed"] == listed["listed"]:
         yield "  Add --basins to follow every start."
+
+
+def _evidence(document: Record) -> Iterator[str]:
+    audit, cells = document["evidence"]["audit"], document["evidence"]["cells"]
+    scenarios = list(audit["against"])
+    yield ""
+    yield "Evidence matrix, for audit only: nothing here is added up, ranked, or made a likelihood"
+    yield "  + supports, - against, b both, . not in play, blank not judged; scenarios " + " ".join(scenarios)
+    for statement in audit["telling"]:
+        row = " ".join(MARK[cells[statement].get(k, {}).get("bearing")] for k in scenarios)
+        yield f"  {statement}  {row}"
+    yield f"  Bear alike on all and tell nothing: {', '.join(audit['idle']) or 'none'}"
+    for scenario in audit["single"]:
+        yield f"  Against scenario {scenario} speaks one statement alone: {audit['against'][scenario][0]}"
+    yield "  'detente trace ID' shows a statement; --format json gives the reason in every cell."
