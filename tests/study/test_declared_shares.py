@@ -16,7 +16,7 @@ from detente.study.declared_shares import with_forecasts, with_record
 from detente.study.opening import open_ledger
 from detente.study.scenarios import case_model
 from detente.study.signposts import signposts_of
-from tests.cli.running import Capture, command, well
+from tests.cli.running import Capture, well
 
 DAY = date(2026, 11, 24)
 RECORD = {"actors": ["PAK", "RUS"], "event_class": "AGREE", "as_of": "2026-06-01", "days": 90}
@@ -106,5 +106,7 @@ def test_a_model_file_takes_a_forecast_but_no_record_of_its_own(capsys: Capture,
     path.write_text(
         text[: text.index("from_forecast")] + "from_record: {since: 2014-01-01, add: 1}}\n", encoding="utf-8"
     )
-    refused = command(capsys, "scenarios", path, "--allow-unreasoned")
-    assert refused.code == 2 and "to be read from a case's ledger" in refused.err
+    document = well(capsys, "scenarios", path, "--allow-unreasoned", "--format", "json").json
+    assert document["probabilities"] is None and "the shares of payments are read from" in document["unread"]
+    out = well(capsys, "scenarios", path, "--allow-unreasoned").out
+    assert "Likelihoods are declared but not shown" in out and "Likelihood:" not in out

@@ -97,7 +97,8 @@ class CaseScenarios:
     """The case's model, its consistent scenarios, the signposts of its variants, and today's reading.
 
     `today`: 1-based variants that the case's authors read the record as; None when they do not say. `joint`: the
-    probability model that the case declares; `wild_card`: the improbable story that it declares.
+    probability model that the case declares; `wild_card`: the improbable story that it declares; `unread`: why
+    likelihoods that are declared are not shown.
     """
 
     found: ScenarioSet
@@ -105,6 +106,7 @@ class CaseScenarios:
     today: tuple[int, ...] | None
     joint: JointModel | None = None
     wild_card: WildCard | None = None
+    unread: str = ""
 
     @property
     def evidence(self) -> frozenset[str]:

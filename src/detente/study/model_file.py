@@ -117,6 +117,7 @@ def _document(told: CaseScenarios, asked: Asked) -> dict[str, Any]:
         "judged_later": later,
         "today": list(today) if today else None,
         "path": _path(model, today, asked.rule),
+        "unread": told.unread or None,
         "probabilities": told.joint.record() if told.joint else None,
         "wild_card": _wild_card(told),
         "forbidden": [[p.first, p.second, p.reason] for p in model.forbidden],
@@ -168,11 +169,12 @@ def _of_file(path: Path, asked: Asked) -> CaseScenarios:
             "stands in place of a case's model", where="--model", todo="Name a case folder, or none"
         )
     model = read_model(path, allow_unreasoned=asked.allow_unreasoned)
-    joint = file_joint(path, model, allow_unreasoned=asked.allow_unreasoned)
+    joint, unread = file_joint(path, model, allow_unreasoned=asked.allow_unreasoned)
     found = with_robustness(_solved(model, asked), draws=asked.draws, seed=asked.seed)
     return CaseScenarios(
-        found=with_likelihoods(found, joint) if joint else found, signposts=(), today=None, joint=joint
-    )
+        found=with_likelihoods(found, joint) if joint else found, signposts=(), today=None, joint=joint,
+        unread=unread,
+    )  # fmt: skip
 
 
 def _solved(model: CrossImpactModel, asked: Asked, fixed: dict[int, int] | None = None) -> Any:

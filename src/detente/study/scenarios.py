@@ -183,13 +183,26 @@ def read_model(path: Path, *, allow_unreasoned: bool = False) -> CrossImpactMode
     return load_yaml(_decoded(data, path), path.name, allow_unreasoned=allow_unreasoned)
 
 
-def file_joint(path: Path, model: CrossImpactModel, *, allow_unreasoned: bool = False) -> JointModel | None:
-    """The joint distribution that a YAML model declares; None for other files, or when it declares none."""
+def file_joint(
+    path: Path, model: CrossImpactModel, *, allow_unreasoned: bool = False
+) -> tuple[JointModel | None, str]:
+    """The joint distribution that a YAML model declares, and why there is none where one is declared.
+
+    A file alone has no ledger: likelihoods whose shares are to be read from one are not shown.
+    """
     if path.suffix.lower() not in {".yml", ".yaml"}:
-        return None
+        return None, ""
     text = _decoded(read_bytes(path), path)
     declared = load_probabilities(text, path.name, model, allow_unreasoned=allow_unreasoned)
-    return joint_model(model, with_forecasts(declared, path.parent, None, None)) if declared else None
+    if declared is None:
+        return None, ""
+    declared = with_forecasts(declared, path.parent, None, None)
+    if unread := [share.driver for share in declared.shares if share.origin and not share.shares]:
+        return None, (
+            f"Likelihoods are declared but not shown: the shares of {', '.join(unread)} are read from a case's "
+            f"ledger. 'detente scenarios --model {path.name}' tells the case with this model."
+        )
+    return joint_model(model, declared), ""
 
 
 def read_bytes(path: Path) -> bytes:

@@ -47,6 +47,8 @@ def _whole(document: Record) -> Iterator[str]:
         )
     if "what_if" in document:
         yield from beside.what_if(document)
+    if document["unread"]:
+        yield document["unread"]
     yield from _declared(document["probabilities"])
     for number, scenario in enumerate(document["scenarios"], start=1):
         yield ""
