@@ -18,6 +18,7 @@ from typing import Final, Literal
 from detente.read.grammar import load_yaml, word_class
 from detente.read.tokens import Token, tokenise
 from detente.world.aliases import aliases, surnames
+from detente.world.packaged import rows
 from detente.world.resolve import known_as, not_actors
 
 MentionForm = Literal[
@@ -90,6 +91,9 @@ def _table() -> Mapping[str, tuple[_Entry, ...]]:
     for region, code in load_yaml("places").items():
         for text in code:
             _add(found, text, "region", region)
+    for row in rows("cities"):
+        if tuple(row["text"].split()) not in found[row["text"].split()[0]]:
+            _add(found, row["text"], "region", row["code"])
     for state, names in load_yaml("companies").items():
         for text in names:
             _add(found, text, "company", state)
@@ -192,7 +196,7 @@ def quoted(tokens: Sequence[Token], at: int) -> bool:
 def _surname(tokens: Sequence[Token], mention: Mention) -> bool:
     """Whether a place's name ends a person's ("Prime Minister Augusto Lima")."""
     at = mention.first
-    if mention.form != "place" or at < 2:
+    if mention.form not in ("place", "region") or at < 2:
         return False
     before, title = tokens[at - 1].text, tokens[at - 2].text
     titled = title in word_class("titles") and title[0].isupper() and title not in ("Central", "National")
@@ -201,7 +205,7 @@ def _surname(tokens: Sequence[Token], mention: Mention) -> bool:
         and _name_like(before)
         and before.isalpha()
         and before not in word_class("titles")
-        and before not in _table()
+        and not any(len(entry.words) == 1 for entry in _table().get(before, ()))
     )
 
 
@@ -240,8 +244,10 @@ def _pair(tokens: Sequence[Token], at: int, on: date | None) -> Mention | None:
     if "-" in word and not word[0].isdigit():
         parts = word.split("-")
         codes = [_part(part, on) for part in parts]
-        if len(parts) >= 2 and all(codes) and len(set(codes)) == len(codes):
-            return Mention(at, at + 1, tuple(c for c in codes if c), "pair", word)
+        known = tuple(c for c in codes if c)
+        whole = len(known) == len(parts) or (len(parts) > 2 and len(known) == 2)  # "Baku-Tbilisi-Ceyhan"
+        if len(parts) >= 2 and whole and len({*known}) == len(known):
+            return Mention(at, at + 1, known, "pair", word)
     return None
 
 

@@ -112,7 +112,7 @@ _PERIODS: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("m", r"(?-i:(?P<m>January|February|July|September|October|November|December))(?P<y>)", period_rules.month_year),
     ("0y", rf"(?:between\s+(?P<y>{YEAR})\s*(?:and|to|-)|(?:from|in)\s+(?P<y3>{YEAR})\s*(?:to|until|till|through|~|-))\s*(?P<y2>{YEAR})", year_rules.years_range),
     ("0", rf"(?:between\s+|from\s+)?(?P<y>{DIGIT_YEAR})\s*[-/~]\s*(?P<y2>\d\d\d\d|\d\d)(?![\d/-])", year_rules.split_year),
-    ("s", rf"(?:(?P<rel>last|this|next|the\s+following)\s+)?(?:the\s+)?(?P<s>spring|summer|autumn|(?-i:fall)(?=\s+(?:of\s+)?\d)|winter)(?:\s+(?:of\s+)?(?:(?P<y>{YEAR})|(?P<ry>{OTHER_YEAR})))?",
+    ("s", rf"(?:(?P<rel>last|this|next|that(?:\s+same)?|the\s+following)\s+)?(?:the\s+)?(?P<s>spring|summer|autumn|(?-i:fall)(?=\s+(?:of\s+)?\d)|winter)(?:\s+(?:of\s+)?(?:(?P<y>{YEAR})|(?P<ry>{OTHER_YEAR})))?",
      year_rules.season),
     ("u", r"(?:(?:the|my)\s+)?rest\s+(?:of\s+)?(?:(?:the|my|this|current)\s+)?(?P<unit>week|month|year)", period_rules.rest_of),
     ("u", rf"(?:(?:over|at|during)\s+)?(?:the\s+)?(?P<rel>{_SHIFT}|the|my|on)\s+weekend", period_rules.weekend),

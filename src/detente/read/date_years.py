@@ -151,6 +151,8 @@ def season(m: re.Match[str], c: Calendar) -> DateInterval | None:
     if word == "the following" and c.previous and c.previous.end:
         year = c.previous.end.year + (SEASONS[name] <= c.previous.end.month)
         return season_of(year, name)
+    if word.startswith("that"):
+        return season_of(c.previous.start.year, name) if c.previous else None
     if c.published is None:
         return None
     year = c.published.year + step_of(word)
