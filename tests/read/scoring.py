@@ -67,12 +67,23 @@ HELD_SET_PUBLISHED = {
     "mozambique-southafrica": date(2025, 3, 1),
     "argentina-uk": date(2025, 5, 20),
 }
+UNSEEN3 = Path(__file__).parent / "unseen3"
+GENRE_FIRST_PUBLISHED = {
+    "turkey-azerbaijan": date(2025, 6, 20),
+    "poland-southkorea": date(2025, 10, 14),
+}
+GENRE_HELD_PUBLISHED = {
+    "brazil-india": date(2025, 9, 3),
+    "egypt-sudan": date(2025, 11, 24),
+}
 SETS = (
     (GOLDEN, PUBLISHED),
     (UNSEEN, UNSEEN_PUBLISHED),
     (UNSEEN, LONGER_PUBLISHED),
     (UNSEEN2, FIRST_SET_PUBLISHED),
     (UNSEEN2, HELD_SET_PUBLISHED),
+    (UNSEEN3, GENRE_FIRST_PUBLISHED),
+    (UNSEEN3, GENRE_HELD_PUBLISHED),
 )
 
 
