@@ -7,34 +7,20 @@ rest of the document.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, lru_cache
-from typing import Final, Literal
+from typing import Final
 
 from detente.read.grammar import load_yaml, word_class
+from detente.read.names import Entry, MentionForm, name_like, plain
+from detente.read.people import family_name, known_people, told_by_surname, was_former
 from detente.read.tokens import Token, tokenise
-from detente.world.aliases import aliases, surnames
+from detente.world.aliases import aliases
 from detente.world.packaged import rows
-from detente.world.resolve import known_as, not_actors
-
-MentionForm = Literal[
-    "name",
-    "adjective",
-    "place",
-    "person",
-    "organisation",
-    "pair",
-    "group",
-    "described",
-    "titled",
-    "pronoun",
-    "region",
-    "company",
-]
+from detente.world.resolve import in_office, known_as, not_actors
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +32,6 @@ class Mention:
     codes: tuple[str, ...]
     form: MentionForm
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    words: tuple[str, ...]
-    text: str
-    form: MentionForm
-    code: str | None
 
 
 _FORM_OF: Final[dict[str, MentionForm]] = {
@@ -69,13 +47,15 @@ OFFICES: Final = frozenset(
     {"Minister", "President", "Premier", "Chancellor", "King", "Queen", "Emperor", "Sultan", "Emir"}
 )
 WE: Final = frozenset({"we", "us", "our"})
+# family names that are words too: their bearers are told by them with a title, which other rules read
+_ENGLISH_NAMES: Final = frozenset({"park", "moon", "song", "han", "hong", "long", "an", "do", "so", "no"})
 _ENGLISH_WORDS: Final = frozenset({"us", "who", "it", "eu", "au", "as", "no", "is", "un", "ad", "ax", "or"})
 
 
 @cache
-def _table() -> Mapping[str, tuple[_Entry, ...]]:
+def _table() -> Mapping[str, tuple[Entry, ...]]:
     """First word -> entries, longest first. Words keep their case: "US" is a state, "us" is not."""
-    found: dict[str, dict[tuple[str, ...], _Entry]] = defaultdict(dict)
+    found: dict[str, dict[tuple[str, ...], Entry]] = defaultdict(dict)
     for alias in aliases():
         _add(found, alias.text, _FORM_OF[alias.kind], None)
         if alias.text.lower().startswith("the "):
@@ -103,24 +83,15 @@ def _table() -> Mapping[str, tuple[_Entry, ...]]:
     }
 
 
-@lru_cache(maxsize=20_000)
-def _plain(word: str) -> str:
-    """A word without its accents, in its own case: "Bogotá" and "Bogota" are one name."""
-    if word.isascii():
-        return word
-    parts = unicodedata.normalize("NFKD", word.replace("ı", "i").replace("ł", "l").replace("ø", "o"))
-    return "".join(c for c in parts if not unicodedata.combining(c))
-
-
 def _add(
-    found: dict[str, dict[tuple[str, ...], _Entry]], text: str, form: MentionForm, code: str | None
+    found: dict[str, dict[tuple[str, ...], Entry]], text: str, form: MentionForm, code: str | None
 ) -> None:
-    words = tuple(_plain(t.text) for t in tokenise(text))
+    words = tuple(plain(t.text) for t in tokenise(text))
     if not words or (text.lower() in _ENGLISH_WORDS and not text.isupper()):
         return
     kept = found[words[0]].get(words)
     if kept is None or (kept.form == "person" and form != "person"):
-        found[words[0]][words] = _Entry(words, text, form, code)
+        found[words[0]][words] = Entry(words, text, form, code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +114,11 @@ class Gazette:
 
     def match(self, tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
         """(number of tokens, code) of the longest learned name at a position."""
-        if tokens[at].text not in self.firsts and _plain(tokens[at].text) not in self.firsts:
+        if tokens[at].text not in self.firsts and plain(tokens[at].text) not in self.firsts:
             return None
         for length in (4, 3, 2, 1):
             words = tuple(t.text for t in tokens[at : at + length])
-            for spelling in (words, tuple(_plain(w) for w in words)):
+            for spelling in (words, tuple(plain(w) for w in words)):
                 if len(words) == length and spelling in self.learned:
                     return length, self.learned[spelling]
         return None
@@ -160,7 +131,7 @@ def find_mentions(tokens: Sequence[Token], on: date | None, gazette: Gazette) ->
     while at < len(tokens):
         step = 1
         word = tokens[at].text
-        if not _begins(word) and word not in gazette.firsts and _plain(word) not in gazette.firsts:
+        if not _begins(word) and word not in gazette.firsts and plain(word) not in gazette.firsts:
             at += 1  # most words begin no name
             continue
         mention = _pair(tokens, at, on) or _named(tokens, at, on, gazette) or _we(tokens, at, gazette)
@@ -168,16 +139,22 @@ def find_mentions(tokens: Sequence[Token], on: date | None, gazette: Gazette) ->
             if gazette.instead:
                 mention = replace(mention, codes=tuple(gazette.instead.get(c, c) for c in mention.codes))
             step = mention.last - mention.first
-            if mention.codes and not _surname(tokens, mention):
+            if mention.codes and not _surname(tokens, mention) and not _former(tokens, mention, on):
                 found.append(mention)
         at += step
     return found
 
 
+def _former(tokens: Sequence[Token], mention: Mention, on: date | None) -> bool:
+    """Whether a former officer is told, who does not act for the state, unless he was in office on that day."""
+    return mention.form == "person" and was_former(tokens, mention.first) and not in_office(mention.text, on)
+
+
 @lru_cache(maxsize=50_000)
 def _begins(word: str) -> bool:
     """Whether some mention could begin with a word."""
-    return _plain(word) in _table() or "-" in word or word.lower() in WE
+    name = plain(word)
+    return name in _table() or name in known_people() or "-" in word or word.lower() in WE
 
 
 def _we(tokens: Sequence[Token], at: int, gazette: Gazette) -> Mention | None:
@@ -202,7 +179,7 @@ def _surname(tokens: Sequence[Token], mention: Mention) -> bool:
     titled = title in word_class("titles") and title[0].isupper() and title not in ("Central", "National")
     return (
         titled
-        and _name_like(before)
+        and name_like(before)
         and before.isalpha()
         and before not in word_class("titles")
         and not any(len(entry.words) == 1 for entry in _table().get(before, ()))
@@ -211,9 +188,9 @@ def _surname(tokens: Sequence[Token], mention: Mention) -> bool:
 
 def _named(tokens: Sequence[Token], at: int, on: date | None, gazette: Gazette) -> Mention | None:
     learned = gazette.match(tokens, at)
-    for entry in _table().get(_plain(tokens[at].text), ()):
+    for entry in _entries(plain(tokens[at].text)):
         stop = at + len(entry.words)
-        if tuple(_plain(t.text) for t in tokens[at:stop]) != entry.words or (
+        if tuple(plain(t.text) for t in tokens[at:stop]) != entry.words or (
             learned and learned[0] > len(entry.words)
         ):
             continue
@@ -226,6 +203,13 @@ def _named(tokens: Sequence[Token], at: int, on: date | None, gazette: Gazette) 
         return None
     stop = at + learned[0]
     return Mention(at, stop, (learned[1],), "person", " ".join(t.text for t in tokens[at:stop]))
+
+
+@lru_cache(maxsize=20_000)
+def _entries(word: str) -> tuple[Entry, ...]:
+    """The names that begin with a word, longest first; a name of the world's tables before a person's."""
+    found, people = _table().get(word, ()), known_people().get(word, ())
+    return tuple(sorted((*found, *people), key=lambda e: -len(e.words))) if people else found
 
 
 @lru_cache(maxsize=20_000)
@@ -256,56 +240,51 @@ def _part(part: str, on: date | None) -> str | None:
     return _code(name, on) if name and name[0].isupper() and name.lower() not in ("non", "pro") else None
 
 
-def learn_names(sentences: Sequence[Sequence[Token]]) -> Gazette:
-    """Names that the document ties to a state by a title: "Turkish President N.N.", "Brazil's envoy N.N."."""
+def learn_names(sentences: Sequence[Sequence[Token]], on: date | None = None) -> Gazette:
+    """Names that the document ties to a state: by a title ("Turkish President N.N."), or office holders by surname.
+
+    `on`: the day of publication, which tells apart holders of one surname.
+    """
     learned: dict[tuple[str, ...], str] = {}
+    families: dict[str, set[str]] = defaultdict(set)
     empty = Gazette({})
     named: set[str] = set()
     for tokens in sentences:
         for mention in find_mentions(tokens, None, empty):
             if mention.form == "person":
-                _learn_surname(tokens, mention, learned)
+                _learn_surname(tokens, mention, learned, families)
             elif len(mention.codes) == 1:
                 named.add(mention.codes[0])
             if mention.form in ("name", "adjective", "organisation") and len(mention.codes) == 1:
                 _learn_after(tokens, mention, learned)
                 _learn_before(tokens, mention, learned)
-    alone = _told_alone(sentences)
-    for surname, codes in surnames().items():
-        here = [code for code in codes if code in named]
-        if not here and surname in alone:
-            here = list(codes)
-        if len(here) == 1:
-            # a head of state told by surname alone, where his state is told too or nobody else can be meant
-            learned.setdefault(tuple(t.text for t in tokenise(surname)), here[0])
+    for family, codes in families.items():
+        by_itself = any(entry.words == (family,) for entry in _table().get(family, ()))
+        # "Kim" of two states is left in doubt
+        if len(codes) == 1 and not by_itself and family.lower() not in _ENGLISH_NAMES:
+            learned.setdefault((family,), *codes)
+    for words, code in told_by_surname(sentences, on, named).items():
+        learned.setdefault(words, code)
     untied = {name for tokens in sentences for name in _officers(tokens)}
     return Gazette(learned, frozenset(n for n in untied if (n,) not in learned and n not in _table()))
 
 
-def _told_alone(sentences: Sequence[Sequence[Token]]) -> frozenset[str]:
-    """Words of five letters and more that stand by themselves as a name ("Macron", not "Ana Rama")."""
-    once: set[str] = set()
-    beside: set[str] = set()
-    for tokens in sentences:
-        for at, token in enumerate(tokens):
-            if len(token.text) < 5 or not _name_like(token.text):
-                continue
-            near = [tokens[n].text for n in (at - 1, at + 1) if 0 <= n < len(tokens)]
-            named = any(_name_like(w) and w not in word_class("titles") for w in near)
-            (beside if named else once).add(_plain(token.text))
-    return frozenset(once - beside)
-
-
-def _learn_surname(tokens: Sequence[Token], mention: Mention, learned: dict[tuple[str, ...], str]) -> None:
-    """The last word of an office holder's full name stands for him in the rest of the document."""
-    last = tokens[mention.last - 1].text
-    if (
-        mention.last - mention.first > 1
-        and len(last) > 3
-        and _plain(last) not in _table()
-        and _name_like(last)
-    ):
-        learned.setdefault((last,), mention.codes[0])
+def _learn_surname(
+    tokens: Sequence[Token],
+    mention: Mention,
+    learned: dict[tuple[str, ...], str],
+    families: dict[str, set[str]],
+) -> None:
+    """The family name of an office holder told in full stands for him in the rest of the document."""
+    words = [plain(t.text) for t in tokens[mention.first : mention.last]]
+    family = family_name(mention.text)
+    name = family or tokens[mention.last - 1].text
+    if len(words) < 2 or not name_like(name):
+        return
+    if family:
+        families[family].add(mention.codes[0])
+    elif len(name) > 3 and plain(name) not in _table():
+        learned.setdefault((name,), mention.codes[0])
 
 
 def _officers(tokens: Sequence[Token]) -> list[str]:
@@ -314,12 +293,12 @@ def _officers(tokens: Sequence[Token]) -> list[str]:
     for at in range(1, len(tokens)):
         if (
             tokens[at - 1].text not in OFFICES
-            or not _name_like(tokens[at].text)
+            or not name_like(tokens[at].text)
             or not tokens[at].text.isalpha()
         ):
             continue
         stop = at
-        while stop < len(tokens) and stop - at < 3 and _name_like(tokens[stop].text):
+        while stop < len(tokens) and stop - at < 3 and name_like(tokens[stop].text):
             stop += 1
         if tokens[at].text not in word_class("titles"):
             found.append(tokens[stop - 1].text)
@@ -337,7 +316,7 @@ def _learn_after(tokens: Sequence[Token], mention: Mention, learned: dict[tuple[
     while at < len(tokens) and at - start < 7 and tokens[at].text in titles:
         official = official or tokens[at].text not in ("of", "for", "State")
         at += 1
-    if official and at + 1 < len(tokens) and tokens[at].text == "," and _name_like(tokens[at + 1].text):
+    if official and at + 1 < len(tokens) and tokens[at].text == "," and name_like(tokens[at + 1].text):
         at += 1
     if not official:
         at = _company(tokens, start)
@@ -367,9 +346,7 @@ def _learn_before(tokens: Sequence[Token], mention: Mention, learned: dict[tuple
         return
     start = at
     while (
-        start > 0
-        and _name_like(tokens[start - 1].text)
-        and tokens[start - 1].text not in word_class("titles")
+        start > 0 and name_like(tokens[start - 1].text) and tokens[start - 1].text not in word_class("titles")
     ):
         start -= 1
     if start < at and start > 0 and tokens[start - 1].text in word_class("titles"):
@@ -378,7 +355,7 @@ def _learn_before(tokens: Sequence[Token], mention: Mention, learned: dict[tuple
 
 def _learn(tokens: Sequence[Token], at: int, code: str, learned: dict[tuple[str, ...], str]) -> None:
     stop = at
-    while stop < len(tokens) and stop - at < 4 and _name_like(tokens[stop].text):
+    while stop < len(tokens) and stop - at < 4 and name_like(tokens[stop].text):
         stop += 1
     words = tuple(t.text for t in tokens[at:stop])
     if not words or any(tuple(e.words) == words for e in _table().get(words[0], ())):
@@ -386,12 +363,3 @@ def _learn(tokens: Sequence[Token], at: int, code: str, learned: dict[tuple[str,
     learned.setdefault(words, code)
     if len(words) > 1 and len(words[-1]) > 2 and words[-1] not in _table():
         learned.setdefault(words[-1:], code)
-
-
-def _name_like(word: str) -> bool:
-    return (
-        word[0].isupper()
-        and word[-1].isalpha()
-        and not word.isdigit()
-        and word not in ("The", "In", "On", "He")
-    )

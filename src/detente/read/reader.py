@@ -45,7 +45,7 @@ def read_document(document: Document, *, published: date | None = None) -> list[
     text = page.cleaned.text
     spans = sentences(text)
     tokens = [tokenise(text, s.start, s.end) for s in spans]
-    gazette = learn_names(tokens)
+    gazette = learn_names(tokens, published)
     mentions = [find_mentions(part, None, gazette) for part in tokens]
     gazette = replace(gazette, instead=shared_names(tokens))
     gazette = replace(gazette, narrator=narrator_of(tokens, main_pair(_codes(mentions)), gazette))

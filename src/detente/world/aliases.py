@@ -22,7 +22,8 @@ def aliases() -> tuple[Alias, ...]:
     Dates say when the text stands for the code: "Moscow" is SUN to 1991-12-25 and RUS from the day after,
     "Bangladesh" is BGD from 1971-12-16. End None: to this day. Texts in capitals (US, CAR, WHO) are
     abbreviations; match them with their case. Office holders are those known in mid-2025;
-    heads beside those of six states are those of two editions of The World Factbook.
+    heads beside those of six states are those of two editions of The World Factbook. The terms of `leaders`
+    are apart from these: their names are looked up one by one.
     """
     found = {*_states(), *_organisations(), *_office_holders()}
     return tuple(sorted(found, key=lambda a: (a.text, a.code, a.start or date.min, a.kind)))
@@ -87,19 +88,6 @@ def _organisations() -> Iterator[Alias]:
             start=day(row["start"]),
             end=day(row["end"]),
         )
-
-
-@cache
-def surnames() -> dict[str, tuple[str, ...]]:
-    """Surnames by which heads of state and government are told alone, with the codes of their states.
-
-    Only those that are hardly anybody else's; a reader takes one where the state is named in the same text.
-    """
-    found: dict[str, set[str]] = {}
-    for row in rows("factbook_heads"):
-        for surname in filter(None, row["surname"].split(";")):
-            found.setdefault(surname, set()).add(row["code"])
-    return {surname: tuple(sorted(codes)) for surname, codes in found.items()}
 
 
 def _office_holders() -> Iterator[Alias]:

@@ -14,12 +14,13 @@ from detente.errors import UnknownActorError, UsageError
 from detente.model.actor import Alias
 from detente.world.aliases import aliases
 from detente.world.codes import from_iso3
+from detente.world.leaders import holders
 from detente.world.organisations import organisation
 from detente.world.packaged import day, rows
 from detente.world.spelling import key
 from detente.world.table import SPANS, exists, line
 
-__all__ = ["aliases", "from_source_name", "known_as", "not_actors", "parse_actor", "resolve"]
+__all__ = ["aliases", "from_source_name", "in_office", "known_as", "not_actors", "parse_actor", "resolve"]
 
 _RANK: Final = {
     kind: rank
@@ -73,7 +74,7 @@ def resolve(name: str, on: date | None = None) -> str:
     code = known_as(name, on)
     if code is not None:
         return code
-    candidates = _index().get(key(name), ())
+    candidates = _candidates(name, on)
     raise _not_then(name, candidates, on) if candidates else _unknown(name)
 
 
@@ -82,8 +83,23 @@ def known_as(name: str, on: date | None = None) -> str | None:
     code = _code(name.strip(), on)
     if code is not None:
         return code
-    chosen = _choose(_index().get(key(name), ()), on)
+    chosen = _choose(_candidates(name, on), on)
     return None if chosen is None else chosen.code
+
+
+def in_office(name: str, on: date | None) -> bool:
+    """Whether the bearer of a name was in office on that day, in a term that is known to have ended."""
+    return on is not None and any(
+        a.kind in ("leader", "minister") and a.end is not None and (a.start or date.min) <= on <= a.end
+        for a in _candidates(name, on)
+    )
+
+
+def _candidates(name: str, on: date | None) -> tuple[Alias, ...]:
+    """All that a name can stand for; an office holder's name only from his first term on."""
+    asked = key(name)
+    people = holders(asked, on)
+    return (*_index().get(asked, ()), *people) if people else _index().get(asked, ())
 
 
 def _code(text: str, on: date | None) -> str | None:

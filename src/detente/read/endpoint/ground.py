@@ -36,7 +36,7 @@ class Ground:
         self.spans = sentences(self.text)
         self._starts = [s.start for s in self.spans]
         self._tokens = [tokenise(self.text, s.start, s.end) for s in self.spans]
-        self._gazette = learn_names(self._tokens)
+        self._gazette = learn_names(self._tokens, published)
         self._mentions: dict[tuple[int, date | None], list[Mention]] = {}
         self._years: dict[int, int] = {}
         for match in _YEAR.finditer(self.text):
