@@ -23,6 +23,7 @@ COMMANDS: Final[dict[str, str]] = {
     "network": "Show the two states among third states, or analyse a signed network.",
     "profile": "Show how closely two states are tied, by realm, with its parts and a total.",
     "read": "Read articles into coded, dated, quoted statements.",
+    "review": "Walk doubtful readings: accept, correct or reject each, with a reason.",
     "scenarios": "Show drivers and consistent scenarios of a case or a ScenarioWizard file.",
     "sources": "List the data sets there are: coverage, licence, citation.",
     "trace": "Walk from any id back to its quote or row and its file.",

@@ -30,7 +30,7 @@ from detente.cli.output import emit_document
 def command(
     id_: str, articles: tuple[Path, ...], folder: Path | None, ledger_path: Path | None, form: str
 ) -> None:
-    """Walk from an id (st-..., ju-...) back to the quote or row it stands on, and to the file.
+    """Walk from an id (st-..., rd-..., ju-...) back to the quote or row it stands on, and to the file.
 
     A judgement of a case's scenarios is given as it stands there: "driver/variant>driver/variant".
     """
@@ -61,6 +61,11 @@ def _print(record: dict[str, Any]) -> None:
     if "quote" in record:
         quote = record["quote"]
         click.echo(f"  quote [{quote['start']}:{quote['end']}]: {quote['exact']}")
+    for judgement in record.get("judgements", []):
+        click.echo(
+            f"  judged: {judgement['kind']} by {judgement['made_by']} on {judgement['made_on']}: "
+            f"{judgement['reason']} ({judgement['judgement_id']})"
+        )
     if "row" in record:
         click.echo(f"  row at line {record['row']['number']}:")
         for name, value in record["row"]["values"].items():

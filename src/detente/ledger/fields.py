@@ -61,10 +61,11 @@ SNAPSHOTS: Final[dict[str, str]] = {
 }
 JUDGEMENTS: Final[dict[str, str]] = {
     "judgement_id": "hash of all its fields",
-    "kind": "accept, reject, correct, same_event, different_event, bears_on or cross_impact",
+    "kind": "accept, reject, correct, withdraw, same_event, different_event, bears_on or cross_impact",
     "subjects": "ids of what it is about",
     "value": "what was decided, where the kind has a value",
     "reason": "why",
     "made_by": "who decided",
     "made_on": "the day it was decided",
+    "replaces": "id of the judgement in whose place it stands",
 }

@@ -60,6 +60,7 @@ def _judgement(line: str) -> Judgement:
         reason=given["reason"],
         made_by=given["made_by"],
         made_on=date.fromisoformat(given["made_on"]),
+        replaces=given.get("replaces"),
     )
     if judgement.judgement_id != given["judgement_id"]:
         raise ValueError(f"{given['judgement_id']} does not fit its fields")

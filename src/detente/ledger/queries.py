@@ -1,8 +1,9 @@
 """The queries in views/*.sql: portable SQL, one query a file, with :name where a parameter goes.
 
 A query may use the tables `statements`, `sightings` (statement_id, batch: which batch says it), `batches`
-(batch, source, release, recorded_at), `judgements` (place, kind, subject, made_on), `contested_statements`
-(which an engine keeps), the three queries of LAYERS, and the functions `arrays_overlap` and `get_json_object`.
+(batch, source, release, recorded_at), `judgements` (place, judgement_id, kind, subject, subject_place, made_on,
+replaces), `contested_statements` (which an engine keeps), the queries of LAYERS, and the functions
+`arrays_overlap` and `get_json_object`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Final, Literal
 from detente.errors import LedgerError
 
 LAYERS: Final = (
+    "standing_verdicts",
     "rejected_statements",
     "visible_statements",
     "superseded_statements",

@@ -110,12 +110,13 @@ def over_parquet(found: Collection[batches.Batch]) -> duckdb.DuckDBPyConnection:
 def load_judgements(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """The judgements as a table of this connection alone, one row a subject."""
     connection.execute(
-        "create or replace temp table judgements (place bigint, kind varchar, subject varchar, made_on date)"
+        "create or replace temp table judgements (place bigint, judgement_id varchar, kind varchar,"
+        " subject varchar, subject_place bigint, made_on date, replaces varchar)"
     )
     rows = [
-        (place, judgement.kind, subject, judgement.made_on)
+        (place, judgement.judgement_id, judgement.kind, subject, nth, judgement.made_on, judgement.replaces)
         for place, judgement in enumerate(judgements.read(folder))
-        for subject in judgement.subjects
+        for nth, subject in enumerate(judgement.subjects)
     ]
     if rows:
-        connection.executemany("insert into judgements values (?, ?, ?, ?)", rows)
+        connection.executemany("insert into judgements values (?, ?, ?, ?, ?, ?, ?)", rows)

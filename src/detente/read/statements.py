@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final, cast
 
 import polars as pl
 
-from detente.model.reading import Reading
-from detente.model.statement import statement_frame
+from detente.model.reading import DateInterval, Quantity, QuoteSpan, Reading
+from detente.model.statement import Statement, statement_frame
+from detente.model.vocabulary import Precision, RecordKind
 from detente.read.document import Document
+
+READ: Final = "document"
+"""The source of what was read in documents."""
 
 
 def statements_of(readings: Sequence[Reading], document: Document, *, published: date | None) -> pl.DataFrame:
@@ -20,20 +26,93 @@ def statements_of(readings: Sequence[Reading], document: Document, *, published:
     `key` is the document's sha256, the quote's offsets and what tells readings of one quote apart (kind,
     actors, category); `known_from`: publication, or the end of the date where that is all there is.
     """
-    return statement_frame([_row(reading, document, published) for reading in readings])
+    named = [replace(r, document=document.name, document_sha256=document.sha256) for r in readings]
+    return statement_frame([_row(reading, published) for reading in named])
 
 
-def _row(reading: Reading, document: Document, published: date | None) -> dict[str, Any]:
+def correction_of(read: Statement, reading: Reading, *, made_on: date) -> pl.DataFrame:
+    """A frame of one row: the reading that a person puts in the place of a statement that was read.
+
+    Its key names the statement and holds a hash of the reading, so the same correction is the same statement. It is
+    known from the day it was made.
+    """
+    row = _row(reading, _day(read.detail("published")))
+    told = json.dumps(reading.record(), ensure_ascii=False, sort_keys=True)
+    row["key"] += f"|corrects|{read.statement_id}|{hashlib.sha256(told.encode()).hexdigest()[:20]}"
+    row["attributes"] = _json(json.loads(row["attributes"]) | {"corrects": read.statement_id})
+    return statement_frame([row | {"known_from": made_on}])
+
+
+def reading_of(statement: Statement) -> Reading:
+    """The reading that a statement of source "document" was made of, every field of it.
+
+    `also` and `same_event` alone are not kept: they are of a batch, and made anew for each.
+    """
+    s = statement
+    assert s.quote is not None and s.quote_start is not None and s.quote_end is not None
+    assert s.realm is not None and s.status is not None
+    return Reading(
+        document=s.document or "",
+        document_sha256=s.snapshot,
+        kind=cast("RecordKind", s.property),
+        quote=QuoteSpan(
+            s.quote, s.quote_start, s.quote_end, s.detail("page"), s.text if s.text != s.quote else None
+        ),
+        source_actors=s.source_actors,
+        target_actors=s.target_actors,
+        source_sectors=tuple(s.detail("source_sectors") or ()),
+        target_sectors=tuple(s.detail("target_sectors") or ()),
+        reciprocal=s.reciprocal,
+        event_type=s.event_type,
+        mode=s.mode,
+        contexts=s.contexts,
+        cameo=s.cameo,
+        realm=s.realm,
+        status=s.status,
+        date=DateInterval(s.start, s.end, s.precision or "era") if s.start else None,
+        quantity=_quantity(s),
+        attributed_to=s.attributed_to,
+        confidence=s.confidence or 0.0,
+        because=s.note or "",
+        reader=s.detail("reader") or "embedded",
+    )
+
+
+def published_of(statement: Statement) -> date | None:
+    """The day of publication that a statement was read with."""
+    return _day(statement.detail("published"))
+
+
+def _day(value: str | None) -> date | None:
+    return None if value is None else date.fromisoformat(value)
+
+
+def _quantity(s: Statement) -> Quantity | None:
+    if s.value is None or s.unit is None:
+        return None
+    days = s.detail("period")
+    period = None
+    if days is not None:
+        # A ledger older than this field does not tell it: the vaguest is taken.
+        precision = cast("Precision", s.detail("period_precision") or "era")
+        period = DateInterval(date.fromisoformat(days["start"]), _day(days["end"]), precision)
+    change = s.detail("change_percent")
+    return Quantity(
+        value=s.value, unit=s.unit, bound=s.bound or "=", of=s.object, change_percent=change, period=period
+    )
+
+
+def _row(reading: Reading, published: date | None) -> dict[str, Any]:
     quantity, when = reading.quantity, reading.date
     unit = quantity.unit if quantity else None
     key = (
-        document.sha256, str(reading.quote.start), str(reading.quote.end), reading.kind,
+        reading.document_sha256, str(reading.quote.start), str(reading.quote.end), reading.kind,
         "+".join(reading.source_actors), "+".join(reading.target_actors), reading.event_type or "", unit or "",
         f"{quantity.value:g}" if quantity else "",
     )  # fmt: skip
     return {
-        "source": "document",
-        "snapshot": document.sha256,
+        "source": READ,
+        "snapshot": reading.document_sha256,
         "key": "|".join(key),
         "property": reading.kind,
         "source_actors": list(reading.source_actors),
@@ -57,8 +136,8 @@ def _row(reading: Reading, document: Document, published: date | None) -> dict[s
         "confidence": reading.confidence,
         "text": reading.quote.plain,
         "note": reading.because,
-        "attributes": _attributes(reading),
-        "document": document.name,
+        "attributes": _attributes(reading, published),
+        "document": reading.document,
         "quote": reading.quote.exact,
         "quote_start": reading.quote.start,
         "quote_end": reading.quote.end,
@@ -66,12 +145,18 @@ def _row(reading: Reading, document: Document, published: date | None) -> dict[s
     }
 
 
-def _attributes(reading: Reading) -> str:
+def _attributes(reading: Reading, published: date | None) -> str:
     """JSON of what only readings have.
 
-    Their id, a reader that is not the embedded one, a PDF's page, and a figure's change and period.
+    Their id, the day of publication, a reader that is not the embedded one, a PDF's page, sectors, and a figure's
+    change and period.
     """
     extra: dict[str, Any] = {"reading_id": reading.reading_id}
+    if published is not None:
+        extra["published"] = published.isoformat()
+    for name in ("source_sectors", "target_sectors"):
+        if any(getattr(reading, name)):
+            extra[name] = list(getattr(reading, name))
     if reading.reader != "embedded":
         extra["reader"] = reading.reader
     if reading.quote.page is not None:
@@ -79,4 +164,10 @@ def _attributes(reading: Reading) -> str:
     if reading.quantity is not None:
         record = reading.quantity.record()
         extra |= {"change_percent": record["change_percent"], "period": record["period"]}
-    return json.dumps(extra, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        if reading.quantity.period is not None:
+            extra["period_precision"] = reading.quantity.period.precision
+    return _json(extra)
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

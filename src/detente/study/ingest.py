@@ -178,6 +178,7 @@ def parse_judgements(lines: Iterable[str], where: str) -> Iterable[Judgement]:
                 reason=raw["reason"],
                 made_by=raw["made_by"],
                 made_on=date.fromisoformat(raw["made_on"]),
+                replaces=raw.get("replaces"),
             )
         except (ValueError, KeyError, TypeError) as error:
             raise CaseError(

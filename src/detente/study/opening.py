@@ -8,9 +8,11 @@ import sys
 from pathlib import Path
 
 from detente.errors import LedgerError
-from detente.ledger.duckdb import DuckLedger
+from detente.ledger.duckdb import LEDGER_FILE, DuckLedger
+from detente.model.verdicts import VERDICTS
 from detente.study.case import Case, packaged_case
 from detente.study.ingest import ingest_case
+from detente.study.judging import Bench
 
 
 def default_ledger_path(case: Case) -> Path:
@@ -34,6 +36,22 @@ def open_ledger(path: Path | None = None, *, create: bool = False) -> DuckLedger
         return DuckLedger.open(path, create=create)
     case = packaged_case()
     return open_case_ledger(case, default_ledger_path(case))
+
+
+def bench_for(path: Path | None, *, unjudged: bool = False) -> Bench | None:
+    """Where `detente read` takes its readings: into the ledger named, made if there is none.
+
+    With none named, the packaged case's ledger has its judgements honoured if it is there, and is left as it is.
+    `unjudged`: no judgement is honoured. None where there is nothing to honour and nowhere to put a reading.
+    """
+    if path is not None:
+        return Bench(open_ledger(path, create=True), keeps=True, honours=not unjudged)
+    default = default_ledger_path(packaged_case())
+    if unjudged or not (default / LEDGER_FILE).is_file():
+        return None
+    ledger = DuckLedger.open(default)
+    read = any(j.kind in VERDICTS for j in ledger.judgements())
+    return Bench(ledger, keeps=False) if read else None
 
 
 def open_case_ledger(case: Case, path: Path) -> DuckLedger:

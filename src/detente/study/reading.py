@@ -92,17 +92,28 @@ class Reader(Protocol):
         ...
 
 
+class Taker(Protocol):
+    """Takes what was read in a document; gives what persons have left of it."""
+
+    def take(
+        self, document: Document, readings: Sequence[Reading], published: date | None, size_bytes: int
+    ) -> list[Reading]:
+        """The readings that stand."""
+        ...
+
+
 def read_paths(
     paths: Sequence[Path],
     published: date | None = None,
     tally: Tally | None = None,
     reader: Reader | None = None,
+    taker: Taker | None = None,
 ) -> tuple[list[Reading], list[DetenteError]]:
     """All readings of the files, in file order then by offset, and one error for whatever was left out.
 
     Those of one event, in one file or in several, name each other (`read.merge.told_once`).
     A file of which only a part was left out (a PDF's pages of pictures) has both. `tally` is counted up; `reader`
-    reads in place of the embedded model.
+    reads in place of the embedded model; `taker` takes the readings of each document that was read.
     """
     readings: list[Reading] = []
     errors: list[DetenteError] = []
@@ -124,7 +135,11 @@ def read_paths(
             errors.append(error)
             tally.left_out += 1
         else:
-            readings += outcome.readings
+            readings += (
+                outcome.readings
+                if taker is None or outcome.nothing
+                else taker.take(document, outcome.readings, published, path.stat().st_size)
+            )
             tally.read += not outcome.nothing
             tally.left_out += outcome.nothing
             tally.in_part += not outcome.nothing and bool(document.unread or outcome.errors)

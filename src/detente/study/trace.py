@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from detente.errors import DocumentError, UsageError
+import polars as pl
+
+from detente.errors import DocumentError, LedgerError, UsageError
 from detente.ledger.ledger import Ledger
 from detente.model.statement import Statement
 from detente.scenarios.model import CrossImpactModel
@@ -19,7 +21,7 @@ def trace(
 ) -> dict[str, Any]:
     """The record of `detente trace`.
 
-    `id_`: of a statement or a judgement of the ledger, or a judgement of the case's scenario `model`, given as
+    `id_`: of a statement, reading or judgement of the ledger, or a judgement of the case's scenario `model`, given as
     from>to ("afghanistan/concert>trade_corridors/corridor"). A statement that stands on a document whose words are not
     kept (a claim in our own words) shows its quote when the document is among `articles` (same sha256). Raises
     UsageError for text that is no id, CaseError for a variant that the model does not have, and LedgerError for an id
@@ -29,11 +31,14 @@ def trace(
         return _trace_cross_impact(ledger, id_, articles, model)
     if id_.startswith("ju-"):
         return _trace_judgement(ledger, id_, articles)
+    if id_.startswith("rd-"):
+        return trace(ledger, _statement_of_reading(ledger, id_), articles)
     if not id_.startswith("st-"):
         raise UsageError(
             f"{id_!r} is not an id",
-            todo="Give st-... (statement), ju-... (judgement), or driver/variant>driver/variant (of the scenarios)",
-        )  # fmt: skip
+            todo="Give st-... (statement), rd-... (reading), ju-... (judgement), or driver/variant>driver/variant "
+            "(of the scenarios)",
+        )
     statement = ledger.statement(id_)
     snapshot = ledger.snapshot(statement.snapshot)
     record: dict[str, Any] = {"id": id_, "kind": "statement", "statement": plain(statement)}
@@ -42,6 +47,9 @@ def trace(
         record["quote"] = quote
     if statement.row is not None:
         record["row"] = {"number": statement.row_number, "values": json.loads(statement.row)}
+    about = [j.record() for j in ledger.judgements() if id_ in j.subjects]
+    if about:
+        record["judgements"] = about
     record["snapshot"] = {
         "source": snapshot.source,
         "file": snapshot.file,
@@ -50,6 +58,20 @@ def trace(
         "recorded_at": snapshot.recorded_at.isoformat(),
     }
     return record
+
+
+def _statement_of_reading(ledger: Ledger, reading_id: str) -> str:
+    """The statement of a reading: the one a person left standing, else the one that was read."""
+    own = pl.col("attributes").str.json_path_match("$.reading_id") == reading_id
+    found = ledger.view("document_readings").filter(own)["statement_id"].to_list()
+    if not found:
+        raise LedgerError(
+            f"the ledger holds no reading {reading_id}",
+            where=str(ledger.path),
+            todo="Read its text into the ledger: detente read FILE --ledger DIR",
+        )
+    standing = set(ledger.statements(sources=["document"], current=False)["statement_id"])
+    return str(next((id_ for id_ in found if id_ in standing), found[0]))
 
 
 def _trace_judgement(ledger: Ledger, id_: str, articles: Sequence[Path]) -> dict[str, Any]:

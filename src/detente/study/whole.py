@@ -9,10 +9,9 @@ from pathlib import Path
 from detente.errors import UsageError
 from detente.ledger.ledger import Ledger
 from detente.read.reader import read_document
-from detente.read.statements import statements_of
 from detente.study.case import Case, load_case, packaged_case
 from detente.study.findings import Study
-from detente.study.ingest import ingest_document
+from detente.study.judging import Bench
 from detente.study.opening import default_ledger_path, open_case_ledger, open_ledger
 from detente.study.reading import open_document
 from detente.study.study import make_study
@@ -36,15 +35,13 @@ def whole_study(
     case = case_for(actors, case_folder)
     ledger = _ledger(case, case_folder, ledger_path)
     restated = _restated(ledger)
+    bench = Bench(ledger, keeps=True)
     documents: list[str] = []
     for path in articles:
         document = open_document(path, path.name)
         if document.sha256 in restated:
             continue
-        readings = read_document(document, published=None)
-        ingest_document(
-            ledger, document, statements_of(readings, document, published=None), path.stat().st_size
-        )
+        bench.take(document, read_document(document, published=None), None, path.stat().st_size)
         documents.append(document.sha256)
     return make_study(
         ledger,
