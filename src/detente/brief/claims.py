@@ -46,7 +46,7 @@ def claim_shown(view: ClaimView) -> ClaimShown:
     return ClaimShown(
         sentence=Sentence(says(view.claim), ids),
         quote=Sentence(view.quote, ids) if view.quote else None,
-        coded=Sentence(coded(view.claim), ids),
+        coded=Sentence(coded(view.claim) + reviewed(view.reviewed), ids),
         bearings=[_bearing(b.statements, b.judgement) for b in view.bearings],
     )
 
@@ -69,6 +69,13 @@ def coded(statement: Statement) -> str:
         bound = {"=": "", ">": "more than ", "<": "less than ", "~": "about "}[statement.bound or "="]
         parts.append(f"{bound}{number_text(statement.value)} {statement.unit}")
     return " · ".join(part for part in parts if part)
+
+
+def reviewed(judgement: Judgement | None) -> str:
+    """That a person stands for the reading; nothing where nobody does."""
+    if judgement is None:
+        return ""
+    return f" · {'accepted' if judgement.kind == 'accept' else 'corrected'} in review by {judgement.made_by}"
 
 
 def _bearing(statements: Sequence[Statement], judgement: Judgement | None) -> BearingShown:

@@ -120,11 +120,15 @@ def _sides(field: str, value: str, reading: Reading) -> Changes:
     if field == "target_actors" and codes and reading.reciprocal:
         rest = [code for code in reading.source_actors if code not in codes]
         return {"target_actors": codes, "reciprocal": False} | ({"source_actors": rest} if rest else {})
-    if field == "source_actors" and not reading.reciprocal:
-        # Whoever is named as acting no longer stands on the other side.
-        rest = [code for code in reading.target_actors if code not in codes]
-        return {"source_actors": codes, "target_actors": rest} if rest else {"source_actors": codes}
-    return {field: codes}
+    if reading.reciprocal:
+        return {field: codes}
+    # Whoever is named on one side no longer stands on the other; a side that is left empty takes those turned out.
+    other = "target_actors" if field == "source_actors" else "source_actors"
+    had, across = getattr(reading, field), getattr(reading, other)
+    rest = [code for code in across if code not in codes]
+    if across and not rest:
+        rest = [code for code in had if code not in codes]
+    return {field: codes, other: rest}
 
 
 def _mutual(value: str, reading: Reading) -> Changes:
@@ -240,7 +244,7 @@ def quote_nearest(document: Document, words: str, near: int) -> QuoteSpan | None
 
 def _however_marked(word: str) -> str:
     """A pattern of a word whose quotation marks and hyphens may have any shape."""
-    for marks in ("'‘’", '"“”', "-‐‑–"):
+    for marks in ("'‘’", '"“”', "-‐‑–—"):
         word = re.sub(f"[{marks}]", marks[0], word)
-    pattern = re.escape(word).replace("\\-", "[-‐‑–]")
+    pattern = re.escape(word).replace("\\-", "[-‐‑–—]")
     return pattern.replace("'", "['‘’]").replace('"', '["“”]')

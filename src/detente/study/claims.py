@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
@@ -10,6 +11,7 @@ from typing import Final
 from detente.ledger.ledger import Ledger
 from detente.model.judgement import Judgement
 from detente.model.statement import Statement
+from detente.model.verdicts import standing_verdicts
 from detente.study.findings import Bearing, ClaimView, EventGroup
 from detente.study.trace import quote_of
 from detente.world.states import expand
@@ -32,8 +34,14 @@ def claim_views(
     for judgement in judgements:
         if judgement.kind == "bears_on":
             judged.setdefault(judgement.subjects[0], []).append(judgement)
+    reviewed = {
+        j.subjects[-1]: j for j in standing_verdicts(judgements).values() if j.kind in ("accept", "correct")
+    }
     return tuple(
-        _view(ledger, claim, judged.get(claim.statement_id, []), events, articles)
+        replace(
+            _view(ledger, claim, judged.get(claim.statement_id, []), events, articles),
+            reviewed=reviewed.get(claim.statement_id),
+        )
         for claim in sorted(claims, key=lambda c: (c.document or "", c.quote_start or 0, c.statement_id))
     )
 

@@ -66,11 +66,15 @@ class Bearing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimView:
-    """A claim of an article beside the record. `quote`: its words, when the article was given."""
+    """A claim of an article beside the record. `quote`: its words, when the article was given.
+
+    `reviewed`: the judgement by which a person accepted or corrected the reading; None where nobody did.
+    """
 
     claim: Statement
     quote: str | None
     bearings: tuple[Bearing, ...]
+    reviewed: Judgement | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,10 +12,13 @@ from detente.errors import UsageError
 from detente.ledger.ledger import Ledger
 from detente.measures.carried import carried
 from detente.measures.coded_events import QUADS
+from detente.measures.deeds import REVIEWED
 from detente.measures.measure import Ask, By, Measure
 from detente.measures.registry import measure
 from detente.measures.unspoken import unspoken
 from detente.model.source import Coverage
+from detente.model.verdicts import standing_verdicts
+from detente.read.statements import READ
 from detente.world.states import expand, joint_start
 
 Clock = Callable[[], date]
@@ -79,7 +82,7 @@ def measure_pair(
     given = carried(_observations(ledger, name, held, as_of), name, ask)
     if not ask.coverage:
         return given
-    frame = _newest_release(ledger, _frame(ledger, chosen, ask, as_of))
+    frame = reviewed(ledger, _newest_release(ledger, _frame(ledger, chosen, ask, as_of)), as_of)
     if chosen.counted:
         frame = pl.concat([frame, event_counts(ledger, chosen, ask, as_of)], how="diagonal_relaxed")
     if chosen.world:
@@ -140,6 +143,21 @@ def parts_of(
         )
         for name in names
     )
+
+
+def reviewed(ledger: Ledger, frame: pl.DataFrame, as_of: date | None) -> pl.DataFrame:
+    """The frame, its readings of documents that a person accepted or corrected under a source of their own."""
+    read = pl.col("source") == READ
+    if not frame.height or frame.filter(read).is_empty():
+        return frame
+    stand = [
+        id_
+        for j in standing_verdicts(ledger.judgements(as_of)).values()
+        if j.kind in ("accept", "correct")
+        for id_ in (j.subjects if j.kind == "accept" else j.subjects[1:])
+    ]
+    ours = read & pl.col("statement_id").is_in(stand)
+    return frame.with_columns(source=pl.when(ours).then(pl.lit(REVIEWED)).otherwise("source"))
 
 
 def _observations(
