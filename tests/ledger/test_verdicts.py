@@ -92,7 +92,9 @@ def test_memory_and_views_agree(steps: list[tuple[str, str, int, bool]], until: 
     last: dict[str, Judgement] = {}
     for kind, subject, day, chained in steps:
         subjects = (subject, INSTEAD) if kind == "correct" else (subject,)
-        one = made(kind, *subjects, on=date(2024, 5, 1 + day), replaces=last.get(subject) if chained else None)
+        one = made(
+            kind, *subjects, on=date(2024, 5, 1 + day), replaces=last.get(subject) if chained else None
+        )
         if one not in judgements:
             judgements.append(one)
             last[subject] = one

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
+from detente.errors import UnknownActorError
 from detente.model.reading import DateInterval, Quantity, Reading
 from detente.read.clean import Cleaned
 from detente.read.corrections import difference
@@ -244,7 +245,15 @@ def _short(text: str, most: int) -> str:
 
 
 def _actors(codes: tuple[str, ...]) -> str:
-    return ", ".join(code if label(code) == code else f"{code} {label(code)}" for code in codes)
+    return ", ".join(_actor(code) for code in codes)
+
+
+def _actor(code: str) -> str:
+    """A code with its name; whoever is no state or organisation (an official who is quoted) as the text has it."""
+    try:
+        return f"{code} {label(code)}"
+    except UnknownActorError:
+        return code
 
 
 def _plain(text: str) -> Text:

@@ -118,7 +118,10 @@ def _actor(name: str, value: str) -> str:
 
 
 def _teller(name: str, value: Any) -> str | None:
-    return None if value is None else _actor(name, str(value))
+    """A code, or the words of the text for one who is no state ("officials")."""
+    if value is not None and not (isinstance(value, str) and 0 < len(value.strip()) <= LONGEST_TEXT):
+        raise _wrong(name, "this is no name", "Write who says so, or none")
+    return cast("str | None", value)
 
 
 def _yes(name: str, value: Any) -> bool:

@@ -79,7 +79,7 @@ def helped(reading: Reading) -> list[tuple[str, str]]:
         "figure": "bound, number, unit, what of: > 450000000 USD of trade volume; or none",
         "change": "percent: 82, or none",
         "period": "days of the figure, written as for when",
-        "said by": "who says so, as for who; or none",
+        "said by": "who says so: a code, a name, or words of the text; or none",
         "contexts": f"{', '.join(contexts())}; or none",
         "cameo": "a code such as 057, or none",
         "words": "the words of the text that say it, exactly",
@@ -99,7 +99,7 @@ def _value(field: str, value: str, reading: Reading, document: Document | None) 
     if field == "quantity":
         return _figure(value, reading)
     if field == "attributed_to":
-        return _actor(value, reading)
+        return _teller(value, reading)
     return value.upper() if field == "event_type" else value if field == "cameo" else value.lower()
 
 
@@ -112,6 +112,14 @@ def _actor(name: str, reading: Reading) -> str:
         return resolve(name, on)
     except UnknownActorError as error:
         raise UsageError(error.what, todo=error.todo) from error
+
+
+def _teller(name: str, reading: Reading) -> str:
+    """The code of a state or organisation; of anybody else the words."""
+    try:
+        return _actor(name, reading)
+    except UsageError:
+        return name
 
 
 def _sides(field: str, value: str, reading: Reading) -> Changes:

@@ -43,14 +43,14 @@ class Tested:
 def write_golden(folder: Path, data: bytes, name: str, judged: Sequence[Judged]) -> Path:
     """Brings a document's golden file up to the verdicts on its readings; returns its path.
 
-    `judged`: all readings of the document that a ledger holds; those of other ledgers in the file stay. The document's
+    `judged`: all readings of the document that a ledger holds; what another ledger judged and this one did not stays. The document's
     bytes stand beside it. A file that would hold no reading is taken away with its text.
     """
     sha256 = judged[0].statement.snapshot
     stem = re.sub(r"[^\w.-]+", "-", Path(name).stem).strip("-.") or "document"
     path = folder / f"{stem[:60]}-{sha256[:12]}.json"
     text = path.with_suffix(Path(name).suffix.lower() if Path(name).suffix.lower() != ".json" else ".txt")
-    own = {one.statement.statement_id for one in judged}
+    own = {one.statement.statement_id for one in judged if one.last is not None}
     kept = [r for r in _read(path)["readings"] if r["statement"] not in own] if path.is_file() else []
     records = kept + [golden_record(one) for one in judged if one.verdict is not None]
     if not records:
