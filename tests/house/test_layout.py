@@ -84,7 +84,10 @@ def test_every_command_has_its_file_and_is_shown_in_the_documentation(name: str)
 
 
 def test_commands_are_those_that_are_listed() -> None:
-    shared = {"main", "options", "endpoint_options", "output", "progress", "scenarios_text", "__init__"}
+    shared = {
+        "main", "options", "endpoint_options", "output", "progress", "scenarios_text", "answers", "review_text",
+        "review_walk", "__init__",
+    }  # fmt: skip
     assert {p.stem for p in (PACKAGE / "cli").glob("*.py")} - shared == set(COMMANDS)
 
 

@@ -99,3 +99,24 @@ def test_laws_of_events(listed, seed):
     assert whole == sum(result(table, f"{realm}; confirmed").value or 0 for realm in REALMS)
     assert -1 <= result(table, "all realms; net share; confirmed").value <= 1
     assert result(volume(shuffled, ask(end=2000)), "all realms; confirmed").value == len(listed)
+
+
+def test_a_reading_counts_once_it_is_reviewed():
+    """With the days of a recorded event it tells that one again; else it is an event of its own."""
+    loose = {
+        "day": date(2000, 1, 1),
+        "end": date(2000, 12, 31),
+        "source": "reviewed document",
+        "standing": None,
+    }
+    rows = (
+        event("visit"),
+        event("the same visit", mode=None, **loose),
+        event("a deal nobody recorded", "SUPPORT", **loose),
+        event("the deal told again", "SUPPORT", **loose | {"day": date(2000, 3, 1), "end": date(2000, 3, 1)}),
+        event("not reviewed", "AID", source="document"),
+    )
+    for ordered in (rows, rows[::-1]):
+        table = volume(frame(*ordered), ask(end=2000, coverage=[SAMPLE]))
+        got = result(table, "all realms; confirmed", start=2000)
+        assert (got.value, len(got.evidence)) == (2.0, 4)

@@ -43,8 +43,8 @@ class Tested:
 def write_golden(folder: Path, data: bytes, name: str, judged: Sequence[Judged]) -> Path:
     """Brings a document's golden file up to the verdicts on its readings; returns its path.
 
-    `judged`: all readings of the document that a ledger holds; what another ledger judged and this one did not stays. The document's
-    bytes stand beside it. A file that would hold no reading is taken away with its text.
+    `judged`: all readings of the document that a ledger holds; what another ledger judged and this one did not stays.
+    The document's bytes stand beside it. A file that would hold no reading is taken away with its text.
     """
     sha256 = judged[0].statement.snapshot
     stem = re.sub(r"[^\w.-]+", "-", Path(name).stem).strip("-.") or "document"
