@@ -121,7 +121,7 @@ def _teller(name: str, value: Any) -> str | None:
     """A code, or the words of the text for one who is no state ("officials")."""
     if value is not None and not (isinstance(value, str) and 0 < len(value.strip()) <= LONGEST_TEXT):
         raise _wrong(name, "this is no name", "Write who says so, or none")
-    return cast("str | None", value)
+    return value
 
 
 def _yes(name: str, value: Any) -> bool:
@@ -156,7 +156,7 @@ def _contexts(name: str, value: Any) -> tuple[str, ...]:
 def _cameo(name: str, value: Any) -> str | None:
     if value is not None and value not in plover_classes():
         raise _wrong(name, f"{value!r} is no CAMEO code", "Write a code such as 057, or none")
-    return cast("str | None", value)
+    return None if value is None else str(value)
 
 
 def _interval(name: str, value: Any) -> DateInterval | None:
