@@ -1,4 +1,4 @@
-"""Short sentences of the press with what must be read in them, halved by hash: who told whom what, and how it counts."""
+"""Short sentences of the press with what must be read in them, halved by hash, and how a reading of them counts."""
 
 from __future__ import annotations
 
@@ -41,6 +41,13 @@ def is_right(reading: Reading, row: Row) -> bool:
     )
 
 
+def is_right_of(readings: list[Reading], row: Row) -> bool:
+    """Whether the row's deed is found, or, where there is none, nothing is told."""
+    if row["types"] == NOTHING:
+        return not readings
+    return any(is_right(r, row) for r in readings)
+
+
 def _stands(reading: Reading, sides: str) -> bool:
     source, target = {*reading.source_actors}, {*reading.target_actors}
     if "=" in sides:
@@ -51,7 +58,7 @@ def _stands(reading: Reading, sides: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Counts over rows: with a deed, found, found with status; events told, right ones; empty rows, those left empty."""
+    """Counts: rows with a deed, found, found with status; events told, right ones; rows without one, left empty."""
 
     wanted: int
     found: int

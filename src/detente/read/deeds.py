@@ -74,7 +74,7 @@ def told_and_silent(scene: Scene) -> tuple[list[Deed], set[int]]:
         denied = not deeds and clause.verb in scene.lexicon.denying
         if not deeds and _controls_below(scene, number):
             continue  # "refuses to lift the ban": what it will not do tells the deed
-        if deeds or frame.absorb or denied:
+        if deeds or (frame.absorb and not frame.to_do) or denied:
             inside = _under(scene, number, whole=frame.absorb or denied)
             covered |= inside - _purposes(scene, number, inside) if frame.type == "CONSULT" else inside
     told = {d.head for d in found}
@@ -207,7 +207,7 @@ def _deeds(scene: Scene, clause: Clause, frame: Frame, light: bool, before: Sequ
         and before
         and not clause.own_subject
         and frame.roles == "directed"
-        and not (frame.named and clause.kind != "finite")
+        and not (frame.named and (frame.to_do or clause.kind != "finite"))
     ):
         # "thanked X and offered to send ...": the same subject, so the same other side
         subject = scene.codes([a for a in clause.subject if a.acts], clause.group.head)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from detente.read.grammar import word_class
-from detente.read.lexicon import Frame
+from detente.read.lexicon import ANY_VERB, Frame
 from detente.read.parse import Clause
 from detente.read.scene import Scene
 
@@ -73,7 +73,7 @@ def frames_of(scene: Scene, clause: Clause) -> list[tuple[Frame, bool]]:
                 found.append((frame, False))
     noun = _noun_frame(scene, clause, following)
     if noun is None:
-        return found
+        return found or _done_jointly(scene, clause, [*following, *beside])
     if clause.verb == "order" and _ordered_noun(scene, clause, noun, following):
         return [(noun, True), *found]
     if clause.verb in lexicon.light:
@@ -83,6 +83,22 @@ def frames_of(scene: Scene, clause: Clause) -> list[tuple[Frame, bool]]:
     if clause.verb in lexicon.cancelling or f"{clause.verb} {particle}" in lexicon.cancelling:
         return [(_cancelled(clause, noun), True)]
     return [(replace(noun, status="planned"), True)] if clause.verb in lexicon.light_planned else []
+
+
+def _done_jointly(scene: Scene, clause: Clause, words: Sequence[str]) -> list[tuple[Frame, bool]]:
+    """The frames of any verb at all: what several do together, whatever it is."""
+    if clause.verb in _NO_DEED or clause.verb in scene.lexicon.stance_verbs:
+        return []
+    frames = scene.lexicon.by_verb.get(ANY_VERB, ())
+    return [(f, False) for f in frames if _fits(scene, f, clause, clause.verb, words)]
+
+
+_NO_DEED: Final = frozenset(
+    [
+        "be", "have", "become", "remain", "seem", "live", "account", "make", "come", "stay", "hold", "keep", "bring",
+        "put", "get", "stand", "piece", "stick", "knit", "sit", "do", "say", "grow", "belong", "lie",
+    ]
+)  # fmt: skip
 
 
 def _particle(scene: Scene, clause: Clause) -> str:
@@ -96,7 +112,10 @@ def _particle(scene: Scene, clause: Clause) -> str:
 def _together(scene: Scene, clause: Clause) -> list[str]:
     """Adverbs in front of a verb that say it was done by several ("jointly built")."""
     before = scene.items[max(0, clause.group.first - 1) : clause.group.head]
-    return [i.low for i in before if i.low in ("jointly", "together")]
+    return [i.low for i in before if i.low in _JOINTLY]
+
+
+_JOINTLY: Final = frozenset({"jointly", "together"})
 
 
 def _antecedent_words(scene: Scene, clause: Clause) -> list[str]:
@@ -191,38 +210,106 @@ def _object_words(scene: Scene, clause: Clause, following: Sequence[str]) -> set
     return {w for n in near for w in scene.items[n].words}
 
 
+def _around(scene: Scene, frame: Frame, clause: Clause, following: Sequence[str]) -> set[str]:
+    """The words among which those that a frame asks for must stand."""
+    if clause.group.passive:
+        around = set(clause.subject_text.split())
+        if scene.tree is not None and scene.tree.children(clause.core, "obj"):
+            around |= _object_words(scene, clause, following)  # "X was given tanks by Y"
+        if not frame.direct:
+            # "X was put under sanctions by Y", "was jointly built by X and Y"
+            around |= _complement(following) | (set(following) & _JOINTLY)
+        return around
+    around = set(following)
+    if around.isdisjoint(frame.object_words()) and frame.objects not in ("relations", "mission"):
+        return around  # in vain: what is asked for stands nowhere
+    if not _BESIDE & set(frame.also):
+        around -= _beside_object(scene, clause)
+    if frame.direct:
+        around &= _object_words(scene, clause, following) | set(_antecedent_words(scene, clause))
+    if frame.objects in ("relations", "mission"):
+        around |= set(clause.subject_text.split())  # "ties have deepened"
+    return around
+
+
 def _fits(scene: Scene, frame: Frame, clause: Clause, verb: str, following: Sequence[str]) -> bool:
     """Whether what a frame asks for stands around the verb."""
-    wanted, subject = frame.object_words(), set(clause.subject_text.split())
     if frame.not_to and following[:1] == ["to"]:
         return False  # "voted to suspend ...": what is voted tells the deed
-    around = subject if clause.group.passive else set(following) - _beside_object(scene, clause)
-    if clause.group.passive and scene.tree is not None and scene.tree.children(clause.core, "obj"):
-        around = subject | _object_words(scene, clause, following)  # "X was given tanks by Y"
-    if frame.direct and not clause.group.passive:
-        around &= _object_words(scene, clause, following) | set(_antecedent_words(scene, clause))
     if clause.verb in scene.lexicon.denying and not frame.absorb and following[:1] in (["that"], ["it"]):
         return False  # what is denied is no deed
-    if frame.objects in ("relations", "mission") and not clause.group.passive:
-        around |= subject  # "ties have deepened"
-    if wanted and not wanted & around and not _guest(frame, clause):
+    if not (_told_so(scene, frame, clause) and _subject_fits(frame, clause)):
         return False
-    if frame.also and not set(frame.also) & around:
-        return False
-    if frame.only_organisations and not any(
-        c.startswith("IGO:") for a in clause.right_actors for c in a.codes
-    ):
-        return False
-    if frame.needs_subject and not subject & word_class(f"objects.{frame.needs_subject}"):
-        return False
-    if frame.finite and clause.kind != "finite":
-        return False
-    if frame.official and not _official(clause):
-        return False
+    wanted = frame.object_words()
+    if wanted or frame.also:
+        around = _around(scene, frame, clause, following)
+        if wanted and not wanted & around and not _guest(frame, clause):
+            return False
+        if frame.also and not set(frame.also) & around:
+            return False
     if frame.weak and following[:1] not in (["to"], ["on"]) and not clause.right_actors:
         return False
     direct = any(a.prep in ("", "on", "to", "at", "against", "into") for a in clause.right_actors)
     return verb not in frame.strict or direct or clause.group.passive
+
+
+def _subject_fits(frame: Frame, clause: Clause) -> bool:
+    """Whether the subject is one that a frame is told of, and a body is named where one is asked for."""
+    subject = frame.needs_subject
+    if subject and word_class(f"objects.{subject}").isdisjoint(clause.subject_text.split()):
+        return False
+    named = (c for a in clause.right_actors for c in a.codes)
+    if frame.only_organisations and not any(c.startswith("IGO:") for c in named):
+        return False
+    return not frame.official or _official(clause)
+
+
+_COMPLEMENT: Final = 5  # words behind a passive that can be its complement
+
+
+def _complement(following: Sequence[str]) -> set[str]:
+    """The words behind a passive, up to its agent: what its subject is put, held or told to be."""
+    ends = (n for n, word in enumerate(following[:_COMPLEMENT]) if word in ("by", ",", ";"))
+    return set(following[: next(ends, _COMPLEMENT)])
+
+
+def _told_so(scene: Scene, frame: Frame, clause: Clause) -> bool:
+    """Whether a verb stands in the voice, polarity or time that a frame is told in."""
+    if frame.only_negated and not clause.group.negated:
+        return False
+    if frame.passive and not clause.group.passive:
+        return False
+    if frame.finite and clause.kind != "finite":
+        return False
+    if frame.future and clause.group.modal not in ("will", "shall", "would", "'ll"):
+        return False
+    return not frame.to_do or _told_to_do(scene, clause)
+
+
+def _told_to_do(scene: Scene, clause: Clause) -> bool:
+    """Whether a state or an office holder is told, and an infinitive says what to do ("told X to leave")."""
+    below = any(
+        c.kind == "infinitive" and c.parent is not None and scene.clauses[c.parent] is clause
+        for c in scene.clauses
+    )
+    if not below or scene.tree is None or clause.core < 0 or clause.group.passive:
+        return below
+    at = _object_items(scene, clause)
+    return any(scene.items[n].mention is not None or scene.items[n].low in _holders() for n in at)
+
+
+def _object_items(scene: Scene, clause: Clause) -> list[int]:
+    """The items of a verb's objects with the names in front of them."""
+    tree = scene.tree
+    assert tree is not None
+    heads = tree.children(clause.core, "obj", "iobj")
+    return [
+        n for at in heads for n in (at, *tree.children(at, "compound", "amod", "nmod", "nmod:poss", "flat"))
+    ]
+
+
+def _holders() -> frozenset[str]:
+    return word_class("objects.visitors")
 
 
 def _guest(frame: Frame, clause: Clause) -> bool:

@@ -1,4 +1,4 @@
-"""The deeds an analyst can edit: lexicon/deeds.yaml as frames, controls and stance words, read once."""
+"""The deeds an analyst can edit: the files of lexicon/ as frames, controls and stance words, read once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ class Frame:
     the verb's own object; `any_subject`: people and things of a state may be its subject; `no_figure`: with an amount
     beside it, it is a figure and no deed; `finite`: told only by a finite verb; `person`: an office holder known by
     name is an object too; `posted`: where an envoy is posted acts; `leave`: not done, it refuses; `not_to`: with an
-    infinitive right behind the verb, that one tells the deed.
+    infinitive right behind the verb, that one tells the deed; `to_do`: an infinitive must hang on the verb; `passive`:
+    told by a passive alone; `future`: told only of what is to come; `only_negated`: told only when negated, for that is
+    what refuses, so it did happen.
     """
 
     id: str
@@ -54,6 +56,10 @@ class Frame:
     posted: bool = False
     leave: bool = False
     not_to: bool = False
+    to_do: bool = False
+    passive: bool = False
+    future: bool = False
+    only_negated: bool = False
     passive_source: tuple[str, ...] = ()
     realm: Realm | None = None
     status: Status | None = None
@@ -61,9 +67,12 @@ class Frame:
 
     def object_words(self) -> frozenset[str]:
         """The words of which one must follow the verb; empty when nothing is asked."""
-        return frozenset(self.only_objects) | (
-            word_class(f"objects.{self.objects}") if self.objects else frozenset()
-        )
+        return _asked(self.objects, self.only_objects)
+
+
+@cache
+def _asked(objects: str, only_objects: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(only_objects) | (word_class(f"objects.{objects}") if objects else frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +133,21 @@ _FLAGS: Final = {
     "posted",
     "leave",
     "not_to",
+    "to_do",
+    "passive",
+    "future",
+    "only_negated",
 }
+FILES: Final = (
+    "idioms",
+    "deeds",
+    "frames/verbal_cooperation",
+    "frames/material_cooperation",
+    "frames/verbal_conflict",
+    "frames/material_conflict",
+)
+"""The files of frames, in the order in which a verb's frames are tried."""
+ANY_VERB: Final = "*"
 
 
 def frame_from(entry: dict[str, Any]) -> Frame:
@@ -146,6 +169,13 @@ def frame_from(entry: dict[str, Any]) -> Frame:
     return frame
 
 
+def _asks_nothing(frame: Frame) -> bool:
+    """Whether a verb alone tells a frame; such frames are tried after those that ask for words beside it."""
+    return not (
+        frame.only_objects or frame.objects or frame.also or frame.needs_subject or frame.only_organisations
+    )
+
+
 def _control(entry: dict[str, Any]) -> Control:
     def category(name: str) -> str | None:
         value = entry.get(name)
@@ -161,7 +191,7 @@ def _control(entry: dict[str, Any]) -> Control:
 def lexicon() -> Lexicon:
     """The packaged lexicon."""
     raw = load_yaml("deeds")
-    frames = tuple(frame_from(entry) for entry in (*load_yaml("idioms")["frames"], *raw["frames"]))
+    frames = tuple(frame_from(entry) for name in FILES for entry in load_yaml(name)["frames"])
     by_verb: dict[str, list[Frame]] = {}
     by_noun: dict[str, list[Frame]] = {}
     for frame in frames:
@@ -181,9 +211,10 @@ def lexicon() -> Lexicon:
     }
     words |= {*stances["verbs"], *stances["gain"]}
     words |= {w for c in controls for w in c.words} - set(raw["control_adjectives"])
+    words.discard(ANY_VERB)
     return Lexicon(
         frames=frames,
-        by_verb={verb: tuple(found) for verb, found in by_verb.items()},
+        by_verb={verb: tuple(sorted(found, key=_asks_nothing)) for verb, found in by_verb.items()},
         by_noun={noun: tuple(found) for noun, found in by_noun.items()},
         light=frozenset(raw["light"]),
         light_planned=frozenset(raw["light_planned"]),

@@ -18,5 +18,5 @@ class Sides:
     inferred: bool
 
 
-SHARED: Final = ("relations", "agreement", "talks", "exercise", "border", "conflict")
+SHARED: Final = ("quarrel", "relations", "agreement", "talks", "exercise", "border", "conflict")
 """Classes of what two states have together."""

@@ -38,6 +38,8 @@ def status_of(
     """The status of the deed that a clause tells."""
     group = clause.group
     hosts = _hosts(clause, clauses)
+    if frame.only_negated and clause.opener not in _CONDITIONAL:
+        return "occurred"
     if group.negated or any(
         (h.group.negated and h.kind != "finite") or (h.group.negated and _carries(h, lexicon)) for h in hosts
     ):
