@@ -66,9 +66,13 @@ def frames_of(scene: Scene, clause: Clause) -> list[tuple[Frame, bool]]:
     particle = _particle(scene, clause) or (following[0] if following else "")
     beside = [w for w in _together(scene, clause) if w not in following]
     found: list[tuple[Frame, bool]] = []
+    words = [*following, *beside, *_antecedent_words(scene, clause)]
+    near = {*words, *clause.subject_text.split()}
     for verb in (f"{clause.verb} {particle}", clause.verb):
         for frame in lexicon.by_verb.get(verb, ()):
-            words = [*following, *beside, *_antecedent_words(scene, clause)]
+            asked = frame.object_words()
+            if asked and not frame.person and asked.isdisjoint(near):
+                continue  # most frames of a common verb end here
             if _fits(scene, frame, clause, verb, words):
                 found.append((frame, False))
     noun = _noun_frame(scene, clause, following)
@@ -221,8 +225,6 @@ def _around(scene: Scene, frame: Frame, clause: Clause, following: Sequence[str]
             around |= _complement(following) | (set(following) & _JOINTLY)
         return around
     around = set(following)
-    if around.isdisjoint(frame.object_words()) and frame.objects not in ("relations", "mission"):
-        return around  # in vain: what is asked for stands nowhere
     if not _BESIDE & set(frame.also):
         around -= _beside_object(scene, clause)
     if frame.direct:

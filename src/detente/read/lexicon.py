@@ -88,7 +88,7 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Everything of deeds.yaml, indexed by word."""
+    """All frames, controls and stance words, indexed by word."""
 
     frames: tuple[Frame, ...]
     by_verb: dict[str, tuple[Frame, ...]]

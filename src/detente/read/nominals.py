@@ -53,11 +53,14 @@ def _modifies(scene: Scene, at: int) -> bool:
 
 def _frames_at(scene: Scene, at: int) -> list[Frame]:
     """The frames of the noun at an item, those whose needed words stand before it."""
+    frames = scene.lexicon.by_noun.get(scene.items[at].low, ())
+    if not frames:
+        return []
     before = {w for i in scene.items[max(0, at - 4) : at] for w in i.words}
     amount = any(i.figure is not None and not i.figure.change for i in scene.items[at : at + 16])
     return [
         f
-        for f in scene.lexicon.by_noun.get(scene.items[at].low, ())
+        for f in frames
         if not (f.light_only or (f.no_figure and amount)) and (not f.nouns_need or set(f.nouns_need) & before)
     ]
 
