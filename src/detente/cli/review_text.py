@@ -64,7 +64,9 @@ class Board:
         from rich.text import Text
 
         name = safe(shown.document).rsplit("/", 1)[-1]
-        said = f"{place} · confidence {one.read.confidence:.2f} · {name}"  # a long name is cut, not the figure
+        said = (
+            f"{place} · confidence {one.read.confidence:.2f} · {name}"  # a long name is cut, not the figure
+        )
         self.console.print()
         self.console.print(Rule(Text(said), align="left"))
         self.console.print(Padding(self._words(shown, document), (1, 0, 1, 2)))
