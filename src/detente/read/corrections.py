@@ -168,7 +168,7 @@ def _interval(name: str, value: Any) -> DateInterval | None:
         precision = value.get("precision") or precision_of(start, end)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise _wrong(
-            name, f"{value!r} holds no days", "Write 2014-10-01..2014-12-31, 2014-10 or 2014"
+            name, f"{value!r} holds no days", "Write 2009-10-01..2009-12-31, 2009-10 or 2009"
         ) from error
     if precision not in PRECISIONS:
         raise _wrong(name, f"there is no precision {precision!r}", f"Use one of: {', '.join(PRECISIONS)}")

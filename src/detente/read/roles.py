@@ -48,7 +48,7 @@ def sides_of(scene: Scene, clause: Clause, frame: Frame, light: bool) -> list[Si
             return [Sides(subject, (), True, False)]
         target = target or _inside_object(scene, clause, frame, subject)
         if not subject and frame.roles == "directed":
-            agents = [institution(scene, clause, target)]
+            agents = [institution(scene, clause, frame, target)]
         if light and clause.verb in _HOSTING and len(target) > 1 and subject:
             return [Sides(subject, target, False, False)]
     if frame.type == "ACCUSE" and scene.discourse.bilateral and target and not any(map(is_state, target)):

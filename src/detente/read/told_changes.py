@@ -75,7 +75,7 @@ def helped(reading: Reading) -> list[tuple[str, str]]:
         else f"none ({reading.event_type} has no mode here)",
         "status": ", ".join(STATUSES),
         "realm": ", ".join(REALMS),
-        "when": "2014-10-01..2014-12-31, 2014-10, 2014, 2014.. (it lasts) or none",
+        "when": "2009-10-01..2009-12-31, 2009-10, 2009, 2009.. (it lasts) or none",
         "figure": "bound, number, unit, what of: > 450000000 USD of trade volume; or none",
         "change": "percent: 82, or none",
         "period": "days of the figure, written as for when",
@@ -192,14 +192,14 @@ def _of_figure(field: str, value: str, reading: Reading) -> Changes:
 
 
 def days(value: str) -> DateInterval:
-    """The interval of "2014", "2014-10", "2014-10-07", two of them joined by ".." or one followed by it.
+    """The interval of "2009", "2009-10", "2009-10-07", two of them joined by ".." or one followed by it.
 
     Raises UsageError for anything else and for days that do not exist.
     """
     match = _DAYS.fullmatch(value.replace(" ", ""))
     if match is None:
         raise UsageError(
-            f"{value!r} is no date", where="when", todo="Write 2014-10-01..2014-12-31, 2014-10 or 2014"
+            f"{value!r} is no date", where="when", todo="Write 2009-10-01..2009-12-31, 2009-10 or 2009"
         )
     year, month, day, joined, *after = match.groups()
     try:

@@ -71,9 +71,15 @@ _TO_PEOPLE: Final = frozenset({"seize", "expel", "deport", "release"})
 _DONE_TO: Final = frozenset({"CONCEDE", "AID", "SANCTION", "COERCE"})
 
 
-def institution(scene: Scene, clause: Clause, target: Codes) -> Codes:
-    """For whom a body of no named state acts ("the treasury", "an embassy guard"): the narrator, else the other one."""
+def institution(scene: Scene, clause: Clause, frame: Frame, target: Codes) -> Codes:
+    """For whom a body of no named state acts ("the treasury", "an embassy guard"): the narrator, else the other one.
+
+    What arrives at one of two states comes from the other one.
+    """
     words = clause.subject_text.split()
+    inside = len(target) == 1 and target[0] in scene.discourse.main and _alone_here(scene)
+    if frame.needs_subject and frame.any_subject and frame.infer and inside and scene.discourse.bilateral:
+        return () if clause.subject else scene.discourse.other(target)
     named = any(i.text[0].isupper() for i in scene.items[clause.subject_first + 1 : clause.group.first])
     if named and scene.discourse.narrator is None:
         return ()  # "the N.N. cabinet"
@@ -83,7 +89,6 @@ def institution(scene: Scene, clause: Clause, target: Codes) -> Codes:
         return ()
     if scene.discourse.narrator is not None:
         return (scene.discourse.narrator,)
-    inside = len(target) == 1 and target[0] in scene.discourse.main and _alone_here(scene)
     return scene.discourse.other(target) if inside else ()
 
 
