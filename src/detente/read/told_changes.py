@@ -77,7 +77,7 @@ def helped(reading: Reading) -> list[tuple[str, str]]:
         "realm": ", ".join(REALMS),
         "when": "2009-10-01..2009-12-31, 2009-10, 2009, 2009.. (it lasts) or none",
         "figure": "bound, number, unit, what of: > 450000000 USD of trade volume; or none",
-        "change": "percent: 82, or none",
+        "change": "percent: 60, or none",
         "period": "days of the figure, written as for when",
         "said by": "who says so: a code, a name, or words of the text; or none",
         "contexts": f"{', '.join(contexts())}; or none",
@@ -187,7 +187,7 @@ def _of_figure(field: str, value: str, reading: Reading) -> Changes:
         try:
             given = float(value.removesuffix("%"))
         except ValueError as error:
-            raise UsageError(f"{value!r} is no number", where="change", todo="Write percent: 82") from error
+            raise UsageError(f"{value!r} is no number", where="change", todo="Write percent: 60") from error
     return {"quantity": reading.quantity.record() | {field: given}}
 
 
