@@ -270,13 +270,27 @@ def test_at_a_terminal_a_wrong_answer_is_asked_again(review: Review, width: int)
     assert review.kinds() == ["correct", "open", "open", "open"]
 
 
+def test_ctrl_c_ends_a_walk_that_waits_for_an_answer(review: Review) -> None:
+    shown, code = at_terminal(review, 100, ["a", "c", "who = Uganda", "\x03"])
+    assert code == 130 and "1 judged: 1 accepted; 3 left open." in shown
+    assert review.kinds() == ["accept", "open", "open", "open"]
+
+
+OWN_TERMINAL = (
+    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+    "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+)
+"""Makes the terminal the command's own, as a shell does, so that Ctrl-C reaches it as a signal."""
+
+
 def at_terminal(review: Review, width: int, answers: list[str]) -> tuple[str, int]:
     """What a walk prints on a pseudo-terminal, each answer typed at its prompt."""
     ours, theirs = pty.openpty()
     run = subprocess.Popen(
-        [sys.executable, "-m", "detente", "review", review.file, "--ledger", review.ledger, "--golden", review.golden,
+        [sys.executable, "-c", OWN_TERMINAL, "-m", "detente", "review", review.file, "--ledger", review.ledger, "--golden", review.golden,
          "--reviewer", "Ada", "--below", "1.01"],
         stdin=theirs, stdout=theirs, stderr=theirs, env=os.environ | {"COLUMNS": str(width), "TERM": "xterm"},
+        start_new_session=True,
     )  # fmt: skip
     os.close(theirs)
     shown, fresh, typed, until = b"", b"", list(answers), time.monotonic() + 60
@@ -291,7 +305,7 @@ def at_terminal(review: Review, width: int, answers: list[str]) -> tuple[str, in
             shown, fresh = shown + data, fresh + data
         elif fresh.endswith((b"> ", b"Why? ")) and typed:
             answer, fresh = typed.pop(0), b""
-            os.write(ours, answer.encode() if answer == "\x04" else f"{answer}\n".encode())
+            os.write(ours, answer.encode() if answer in "\x03\x04" and answer else f"{answer}\n".encode())
         elif run.poll() is not None:
             break
     code = run.wait(timeout=10)

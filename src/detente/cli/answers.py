@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import signal
+import sys
 from typing import TextIO
 
 from detente.errors import UsageError
@@ -18,6 +20,9 @@ class AtTerminal:
 
     def ask(self, prompt: str) -> str:
         """The line typed; Ctrl-D raises EOFError."""
+        if sys.platform != "win32":
+            # Polars handles SIGINT so that a read that waits goes on waiting: Ctrl-C would do nothing.
+            signal.siginterrupt(signal.SIGINT, True)
         self._said.write(prompt)
         self._said.flush()
         return _line(self._given)
