@@ -287,7 +287,8 @@ def at_terminal(review: Review, width: int, answers: list[str]) -> tuple[str, in
     """What a walk prints on a pseudo-terminal, each answer typed at its prompt."""
     ours, theirs = pty.openpty()
     run = subprocess.Popen(
-        [sys.executable, "-c", OWN_TERMINAL, "-m", "detente", "review", review.file, "--ledger", review.ledger, "--golden", review.golden,
+        [sys.executable, "-c", OWN_TERMINAL, "-m", "detente", "review", review.file,
+         "--ledger", review.ledger, "--golden", review.golden,
          "--reviewer", "Ada", "--below", "1.01"],
         stdin=theirs, stdout=theirs, stderr=theirs, env=os.environ | {"COLUMNS": str(width), "TERM": "xterm"},
         start_new_session=True,
