@@ -157,3 +157,17 @@ def test_what_was_before_does_not_take_the_date_of_what_it_is_before() -> None:
 def test_a_date_right_before_its_own_subject_is_the_deeds() -> None:
     told = events("Embassies opened on 20 July 2015, and in March 2016 Peru invaded Kenya.")
     assert [r.date and r.date.start for r in told if r.event_type == "ASSAULT"] == [date(2016, 3, 1)]
+
+
+@pytest.mark.parametrize("words", ["is flying to Chile on Friday", "travels to Chile on Friday for talks"])
+def test_a_journey_told_in_the_present_with_a_weekday_is_still_to_come(words: str) -> None:
+    (flight,) = events(f"Peru's president {words}.")  # published on a Wednesday
+    assert (flight.event_type, flight.status, flight.date and flight.date.start) == (
+        "AGREE", "planned", date(2024, 6, 7),
+    )  # fmt: skip
+
+
+def test_a_weekday_on_which_something_was_said_is_past() -> None:
+    (flight,) = events("Peru's president said on Friday he is flying to Chile.")
+    assert flight.date is None or flight.date.start == date(2024, 5, 31)
+    assert flight.status == "ongoing"

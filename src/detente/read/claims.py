@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from detente.model.reading import DateInterval, Quantity, QuoteSpan, Reading
-from detente.model.vocabulary import Realm, Status
+from detente.model.vocabulary import MATERIAL_COOPERATION, VERBAL_COOPERATION, Realm, Status
 from detente.read.clean import Cleaned, clean
 from detente.read.communique import met
 from detente.read.deed_dates import interval_of
@@ -25,10 +26,11 @@ from detente.read.stances import Stance
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document with its cleaned text."""
+    """A document with its cleaned text and the day it was published."""
 
     document: Document
     cleaned: Cleaned
+    published: date | None = None
 
     def quote(self, items: Sequence[Item], first: int, last: int) -> QuoteSpan:
         """The document's own words from item `first` to item `last` (exclusive)."""
@@ -46,6 +48,7 @@ class Page:
 
 
 LONG_CLAUSE: Final = 60
+_COOPERATIVE: Final = frozenset(VERBAL_COOPERATION) | frozenset(MATERIAL_COOPERATION)
 _TRADE_WORDS: Final = frozenset(
     ["trade", "bilateral", "turnover", "commerce", "exports", "imports", "export", "import"]
 )
@@ -132,8 +135,10 @@ def _realm(scene: Scene, deed: Deed, quote: str) -> Realm:
     return realm_of(said, "development" if deed.frame.type == "AID" else "diplomacy")
 
 
-def _status(deed: Deed, interval: DateInterval | None, scene: Scene) -> Status:
-    """As in "has expanded since 2003"."""
+def _status(deed: Deed, interval: DateInterval | None, published: date | None) -> Status:
+    """As in "has expanded since 2003"; what is told in the present tense of a day to come is planned."""
+    if deed.status == "ongoing" and interval and published and interval.start > published:
+        return "planned"
     if (
         deed.status == "occurred"
         and interval is not None
@@ -150,12 +155,15 @@ def _event(
     quote = page.quote(scene.items, deed.first, deed.last)
     interval = interval_of(scene, deed.first, deed.last, deed.head) or scene.heading or met(scene, deed)
     words = words_between(quote.plain)
+    status = _status(deed, interval, page.published)
+    ahead = status == "planned" != deed.status and deed.type in _COOPERATIVE
+    kind = "AGREE" if ahead else deed.type  # as "will visit"
     return Reading(
         document=page.document.name, document_sha256=page.document.sha256, kind="event", quote=quote,
-        source_actors=deed.source, target_actors=deed.target, reciprocal=deed.reciprocal, event_type=deed.type,
-        mode=deed.frame.mode if deed.type == deed.frame.type else None, contexts=contexts_of(words),
-        cameo=deed.frame.cameo if deed.type == deed.frame.type else None, realm=_realm(scene, deed, quote.plain),
-        status=_status(deed, interval, scene), date=interval,
+        source_actors=deed.source, target_actors=deed.target, reciprocal=deed.reciprocal, event_type=kind,
+        mode=deed.frame.mode if kind == deed.frame.type else None, contexts=contexts_of(words),
+        cameo=deed.frame.cameo if kind == deed.frame.type else None, realm=_realm(scene, deed, quote.plain),
+        status=status, date=interval,
         quantity=_quantity(page, scene, figure, changes, interval) if figure else None,
         attributed_to=deed.attributed_to, confidence=deed.confidence, because=deed.because,
         source_sectors=sectors_of(scene, deed.first, deed.last, deed.source),

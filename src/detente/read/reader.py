@@ -10,6 +10,7 @@ from typing import Final
 from detente.model.reading import DateInterval, Reading
 from detente.read.actors import Gazette, Mention, find_mentions, learn_names
 from detente.read.agreement import joined_deeds
+from detente.read.ahead import is_ahead
 from detente.read.claims import Page, readings_of
 from detente.read.communique import OPENING_SENTENCES, meeting_of
 from detente.read.date_patterns import Calendar
@@ -41,7 +42,7 @@ def read_document(document: Document, *, published: date | None = None) -> list[
 
     `published`: the day relative dates count from; without it they are left out, never guessed.
     """
-    page = Page(document, document.cleaned())
+    page = Page(document, document.cleaned(), published)
     text = page.cleaned.text
     spans = sentences(text)
     tokens = [tokenise(text, s.start, s.end) for s in spans]
@@ -116,7 +117,7 @@ def _draft(
     text: str, span: Sentence, tokens: Sequence[Token], named: Sequence[Mention], gazette: Gazette,
     discourse: Discourse, published: date | None, previous: DateInterval | None,
 ) -> tuple[_Draft, list[DateMention]]:  # fmt: skip
-    future = any(t.lower in ("will", "shall", "plans", "plan", "planned", "scheduled") for t in tokens)
+    future = is_ahead(tokens)
     states = tuple(dict.fromkeys(c for m in named for c in m.codes if is_state(c)))
     calendar = Calendar(published, previous, fiscal_start_of(states or discourse.main), future)
     dates = find_dates(text, calendar, span.start, span.end)
