@@ -150,7 +150,18 @@ def _told_by(items: Sequence[Item], at: int, grammar: Grammar) -> str:
     doubtful = forms.get("past") == forms.get("participle") and "past" in forms and "base" not in forms
     if doubtful and (after.low in ("as", "what") or (back < at - 1 and after.low != "by")):
         return "took"
+    if doubtful and after.low in _PARTICLES and not _another_verb(items, at, grammar):
+        return "took"  # "The United States called on X to ..."
     return ""
+
+
+_PARTICLES: Final = frozenset({"on", "for", "to", "against", "of", "off", "out", "at", "over"})
+
+
+def _another_verb(items: Sequence[Item], at: int, grammar: Grammar) -> bool:
+    """Whether a later word can be the sentence's finite verb."""
+    finite = grammar.be | grammar.have | grammar.do | grammar.modals
+    return any(i.low in finite or "past" in grammar.forms.get(i.low, {}) for i in items[at + 1 :])
 
 
 _S_NOUNS: Final = frozenset(
@@ -161,6 +172,8 @@ _S_NOUNS: Final = frozenset(
 def _stands_alone(items: Sequence[Item], at: int, grammar: Grammar) -> bool:
     """Whether a state's or person's bare name stands here as a subject could: not owned, not after a preposition."""
     mention, before = items[at].mention, items[at - 1] if at else None
+    if before is not None and before.low == "the" and mention is not None and mention.form == "name":
+        before = items[at - 2] if at > 1 else None  # "the Netherlands"
     return (
         mention is not None
         and mention.form in ("name", "place", "person")

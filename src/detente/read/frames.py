@@ -242,6 +242,8 @@ def _fits(scene: Scene, frame: Frame, clause: Clause, verb: str, following: Sequ
         return False  # what is denied is no deed
     if not (_told_so(scene, frame, clause) and _subject_fits(frame, clause)):
         return False
+    if frame.no_partner and _partner(scene, clause):
+        return False
     wanted = frame.object_words()
     if wanted or frame.also:
         around = _around(scene, frame, clause, following)
@@ -261,9 +263,24 @@ def _subject_fits(frame: Frame, clause: Clause) -> bool:
     if subject and word_class(f"objects.{subject}").isdisjoint(clause.subject_text.split()):
         return False
     named = (c for a in clause.right_actors for c in a.codes)
+    if frame.no_crowd and _crowd(clause):
+        return False
     if frame.only_organisations and not any(c.startswith("IGO:") for c in named):
         return False
     return not frame.official or _official(clause)
+
+
+def _crowd(clause: Clause) -> bool:
+    """Whether people at large are the subject ("thousands of X's", "demonstrators", "Egyptians"), not a state."""
+    words = clause.subject_text.split()
+    plural = any(a.form == "adjective" and a.text[-1:] == "s" != a.text[-2:-1] for a in clause.subject)
+    return (plural and words[0] != "the") or not word_class("crowds").isdisjoint(words)
+
+
+def _partner(scene: Scene, clause: Clause) -> bool:
+    """Whether a deed is done with somebody: "with X", not "on the border with X"."""
+    together = (a.at for a in clause.right_actors if a.prep in ("with", "alongside"))
+    return any(scene.items[max(0, at - 2)].low not in ("border", "frontier") for at in together)
 
 
 _COMPLEMENT: Final = 5  # words behind a passive that can be its complement

@@ -20,9 +20,10 @@ class Frame:
     the verb's own object; `any_subject`: people and things of a state may be its subject; `no_figure`: with an amount
     beside it, it is a figure and no deed; `finite`: told only by a finite verb; `person`: an office holder known by
     name is an object too; `posted`: where an envoy is posted acts; `leave`: not done, it refuses; `not_to`: with an
-    infinitive right behind the verb, that one tells the deed; `to_do`: an infinitive must hang on the verb; `passive`:
-    told by a passive alone; `future`: told only of what is to come; `only_negated`: told only when negated, for that is
-    what refuses, so it did happen.
+    infinitive right behind the verb, that one tells the deed; `no_crowd`: not told of people at large; `no_partner`:
+    not done with anybody; `to_do`: an infinitive must hang on the verb; `passive`: told by a passive alone;
+    `future`: told only of what is to come; `only_negated`: told only when negated, for that is what refuses, so it did
+    happen.
     """
 
     id: str
@@ -56,6 +57,8 @@ class Frame:
     posted: bool = False
     leave: bool = False
     not_to: bool = False
+    no_crowd: bool = False
+    no_partner: bool = False
     to_do: bool = False
     passive: bool = False
     future: bool = False
@@ -133,6 +136,8 @@ _FLAGS: Final = {
     "posted",
     "leave",
     "not_to",
+    "no_crowd",
+    "no_partner",
     "to_do",
     "passive",
     "future",
