@@ -171,3 +171,8 @@ def test_a_weekday_on_which_something_was_said_is_past() -> None:
     (flight,) = events("Peru's president said on Friday he is flying to Chile.")
     assert flight.date is None or flight.date.start == date(2024, 5, 31)
     assert flight.status == "ongoing"
+
+
+def test_what_somebody_is_accused_of_is_not_done_by_the_accuser() -> None:
+    (charge,) = events("Kenya accused Peru of firing rockets.")
+    assert (charge.event_type, charge.source_actors, charge.target_actors) == ("ACCUSE", ("KEN",), ("PER",))
