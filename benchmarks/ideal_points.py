@@ -28,7 +28,7 @@ from detente.sources import un_ideal_points, un_votes
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data"
 RELEASE = "IdealpointestimatesAll_Apr2020.csv"
-PLAN = Plan(iterations=6000, burn=4000, thin=10, chains=2, seed=2017)
+PLAN = Plan(iterations=8500, burn=3000, thin=10, chains=2, seed=2017)
 SMOOTHED = Plan(iterations=2000, burn=1000, thin=5, chains=2, seed=2017)
 PANELS = 200
 CALIBRATION = Settings(bound=2.0, poles=POLES, starts={})
