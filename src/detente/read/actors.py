@@ -72,8 +72,7 @@ def _table() -> Mapping[str, tuple[Entry, ...]]:
         for text in code:
             _add(found, text, "region", region)
     for row in rows("cities"):
-        if tuple(row["text"].split()) not in found[row["text"].split()[0]]:
-            _add(found, row["text"], "region", row["code"])
+        _add(found, row["text"], "region", row["code"])
     for state, names in load_yaml("companies").items():
         for text in names:
             _add(found, text, "company", state)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from detente.model.reading import DateInterval, Quantity, QuoteSpan, Reading
-from detente.model.vocabulary import MATERIAL_COOPERATION, VERBAL_COOPERATION, Realm, Status
+from detente.model.vocabulary import Realm, Status
 from detente.read.clean import Cleaned, clean
 from detente.read.communique import met
 from detente.read.deed_dates import interval_of
@@ -22,6 +22,7 @@ from detente.read.realms import contexts_of, realm_of, words_between
 from detente.read.scene import Scene
 from detente.read.sectors import sectors_of
 from detente.read.stances import Stance
+from detente.read.turns import COOPERATIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,6 @@ class Page:
 
 
 LONG_CLAUSE: Final = 60
-_COOPERATIVE: Final = frozenset(VERBAL_COOPERATION) | frozenset(MATERIAL_COOPERATION)
 _TRADE_WORDS: Final = frozenset(
     ["trade", "bilateral", "turnover", "commerce", "exports", "imports", "export", "import"]
 )
@@ -156,7 +156,7 @@ def _event(
     interval = interval_of(scene, deed.first, deed.last, deed.head) or scene.heading or met(scene, deed)
     words = words_between(quote.plain)
     status = _status(deed, interval, page.published)
-    ahead = status == "planned" != deed.status and deed.type in _COOPERATIVE
+    ahead = status == "planned" != deed.status and deed.type in COOPERATIVE
     kind = "AGREE" if ahead else deed.type  # as "will visit"
     return Reading(
         document=page.document.name, document_sha256=page.document.sha256, kind="event", quote=quote,

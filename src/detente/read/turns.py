@@ -9,7 +9,7 @@ from detente.read.lexicon import Frame
 from detente.read.parse import Clause
 from detente.read.scene import Scene
 
-_COOPERATIVE: Final = frozenset(VERBAL_COOPERATION) | frozenset(MATERIAL_COOPERATION)
+COOPERATIVE: Final = frozenset(VERBAL_COOPERATION) | frozenset(MATERIAL_COOPERATION)
 _CONFLICT_DEEDS: Final = frozenset({"COERCE", "SANCTION", "ASSAULT", "MOBILIZE"})
 _DRAFTS: Final = frozenset({"bill", "bills", "draft", "legislation", "motion", "amendment"})
 
@@ -30,7 +30,7 @@ def turned(scene: Scene, clause: Clause, frame: Frame, status: Status) -> tuple[
 
 def _controlled(scene: Scene, clause: Clause, frame: Frame, status: Status) -> tuple[str, Status, list[str]]:
     """Type and status as "agreed to", "refused to", "will" and the like make them."""
-    cooperative = frame.type in _COOPERATIVE
+    cooperative = frame.type in COOPERATIVE
     for word in reversed(clause.controllers):
         control = scene.lexicon.controls.get(word)
         changed = (

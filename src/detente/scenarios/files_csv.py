@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from detente.errors import SourceError
+from detente.scenarios.csv_rows import text_of
 from detente.scenarios.files_scw import LARGEST_IMPACT
 from detente.scenarios.model import CrossImpactModel, Driver, Variant
 
@@ -19,13 +20,7 @@ WHOLE: Final = re.compile(r"[+-]?[0-9]+")
 
 def load_csv(data: bytes, name: str) -> CrossImpactModel:
     """The model of a labelled square matrix; empty cells are 0. Raises SourceError with the line."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SourceError(
-            f"not UTF-8 at byte {error.start}", where=name, todo="Save the file as UTF-8"
-        ) from None
-    rows = [row for row in csv.reader(io.StringIO(text)) if any(cell.strip() for cell in row)]
+    rows = [row for row in csv.reader(io.StringIO(text_of(data, name))) if any(cell.strip() for cell in row)]
     if not rows:
         raise SourceError("the file is empty", where=name)
     labels = [cell.strip() for cell in rows[0][1:]]
